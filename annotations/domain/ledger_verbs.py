@@ -1,0 +1,96 @@
+"""What a ledger entry can say was done: one word a verb, with the sentence the audit page shows for it.
+
+An entry's `subject` names the thing as `kind:id`. Entries about people and tokens belong to no project; they
+stand in the site's own chain, whose project is the nil UUID.
+"""
+
+from typing import Final
+from uuid import UUID
+
+from annotations.domain.vocabulary import Term
+
+SITE: Final = UUID(int=0)
+
+
+class LedgerVerb(Term):
+    """A verb of the ledger."""
+
+    PROJECT_CREATED = "project_created", "Project created", "A project was created."
+    PROJECT_CHANGED = "project_changed", "Project changed", "A project's name or rules were changed."
+    MEMBER_ADDED = (
+        "member_added",
+        "Member added",
+        "A person was given a role in the project, or another role.",
+    )
+    MEMBER_REMOVED = "member_removed", "Member removed", "A person left the project; what they decided stays."
+    GUIDELINE_CHANGED = (
+        "guideline_changed",
+        "Guideline changed",
+        "A further version of the guideline was written.",
+    )
+
+    ARTICLE_IMPORTED = (
+        "article_imported",
+        "Article imported",
+        "An article came in and was divided into claims.",
+    )
+    CLAIM_SPLIT = (
+        "claim_split",
+        "Claim split",
+        "An editor divided a claim; its successors stand in its place.",
+    )
+    CLAIMS_MERGED = "claims_merged", "Claims merged", "An editor joined neighbouring claims into one."
+    ROLE_CHANGED = "role_changed", "Role changed", "An editor changed what a stretch of text is for."
+
+    SOURCE_CREATED = "source_created", "Source created", "A source entered the project's registry."
+    ALIAS_ADDED = "alias_added", "Alias added", "A source was given a further name."
+    SOURCES_MERGED = (
+        "sources_merged",
+        "Sources merged",
+        "Two sources were found to be one; no chain was rewritten.",
+    )
+
+    SUGGESTIONS_MADE = (
+        "suggestions_made",
+        "Suggestions made",
+        "A component suggested answers for an article's claims.",
+    )
+    DECIDED = "decided", "Decided", "A reviewer answered a claim."
+    UNDONE = "undone", "Undone", "A reviewer took an answer back by a further revision."
+
+    RELEASE_REQUESTED = "release_requested", "Release requested", "A data set was asked for."
+    RELEASE_BUILT = "release_built", "Release built", "A data set was built and its files were hashed."
+    DATASET_EXPORTED = "dataset_exported", "Data set exported", "A data set was written by command."
+    LEDGER_EXPORTED = "ledger_exported", "Ledger exported", "The ledger was handed out for verification."
+
+    USER_CREATED = "user_created", "User created", "An account was created."
+    USER_CHANGED = "user_changed", "User changed", "An account's rights were changed, or it was opened again."
+    USER_DEACTIVATED = "user_deactivated", "User deactivated", "An account was closed; what it decided stays."
+    PASSWORD_RESET = "password_reset", "Password reset", "An administrator set a new first password."
+    PASSWORD_CHANGED = "password_changed", "Password changed", "A person changed their own password."
+    TOKEN_ISSUED = "token_issued", "Token issued", "A token for the API was issued."
+    TOKEN_REVOKED = "token_revoked", "Token revoked", "A token for the API was made void."
+
+    @property
+    def changes_data(self) -> bool:
+        """Whether a data set built afterwards can differ: the last such entry is the snapshot a release names."""
+        return self not in LEAVE_DATA_ALONE
+
+
+LEAVE_DATA_ALONE: Final = frozenset(
+    {
+        LedgerVerb.MEMBER_ADDED,
+        LedgerVerb.MEMBER_REMOVED,
+        LedgerVerb.RELEASE_REQUESTED,
+        LedgerVerb.RELEASE_BUILT,
+        LedgerVerb.DATASET_EXPORTED,
+        LedgerVerb.LEDGER_EXPORTED,
+        LedgerVerb.USER_CREATED,
+        LedgerVerb.USER_CHANGED,
+        LedgerVerb.USER_DEACTIVATED,
+        LedgerVerb.PASSWORD_RESET,
+        LedgerVerb.PASSWORD_CHANGED,
+        LedgerVerb.TOKEN_ISSUED,
+        LedgerVerb.TOKEN_REVOKED,
+    }
+)
