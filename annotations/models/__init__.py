@@ -3,6 +3,7 @@
 from annotations.models.articles import Article, ArticleOriginal, SuggestionsState
 from annotations.models.claims import REVIEWABLE, Claim, Succession
 from annotations.models.decisions import Decision, Link, SuggestionOutcome
+from annotations.models.ledger import LedgerEntry
 from annotations.models.outbox import Heartbeat, Job, JobState, Receipt
 from annotations.models.people import ApiToken, User
 from annotations.models.projects import Guideline, Membership, Project
@@ -21,6 +22,7 @@ __all__ = [
     "Heartbeat",
     "Job",
     "JobState",
+    "LedgerEntry",
     "Link",
     "Membership",
     "Project",
