@@ -1,0 +1,242 @@
+"""What each line of an article is for: headline and what belongs to it, running text, furniture around it."""
+
+import re
+from collections.abc import Sequence
+
+from annotations.domain import datelines, furniture
+from annotations.domain.duplicates import unlabelled
+from annotations.domain.lines import Line
+from annotations.domain.text import folded
+from annotations.domain.vocabulary import ClaimRole
+
+_HEAD_LINES = 14  # how far below the headline its dek, byline, pictures and dateline are looked for
+_LONGEST_HEADLINE = 220
+_LONGEST_DEK = 320
+_LONG = 160  # code points from which a line is running text even without a full stop
+_BULLET = re.compile(r"(?:[-*•·‣▪■●★☆►▶✓✔→–—]\s?|\d{1,2}[.)]\s)\S")
+_LABEL = re.compile(
+    r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z(][\w.)’'-]*){0,5}(?:(?: \(|, )[^:.!?]{1,40})?:(?=\s|$)"
+)
+_PICTURES = frozenset({"picture credit", "agency credit"})
+_SPEAKERS = 3
+
+
+def assign(lines: Sequence[Line], *, title: str = "") -> None:
+    """Give a role to each of `lines` that has none yet."""
+    if not lines:
+        return
+    _recognise(lines)
+    dense = len(lines) > 3 and not any(line.after_blank for line in lines[1:])
+    _captions(lines, dense=dense)
+    below = _headline(lines, title)
+    start = _head(lines, below, dense=dense)
+    _rest(lines, start, dense=dense)
+
+
+def _recognise(lines: Sequence[Line]) -> None:
+    speaking = [line for line in lines if ":" in line.words[:60] and _LABEL.match(line.words)]
+    if len(speaking) >= _SPEAKERS and 4 * len(speaking) >= sum(line.role is None for line in lines):
+        for line in speaking:
+            line.kind = line.kind or "speaker"
+    for line in lines:
+        if line.role is not None or line.kind or len(line.words) > furniture.LONGEST:
+            continue
+        rule = furniture.recognise(line.words)
+        if rule is not None:
+            line.role, line.kind = rule.role, rule.name
+            if rule.name == "byline" and datelines.holds_date(line.words):
+                line.role = ClaimRole.DATELINE
+        elif datelines.is_dateline(line.words):
+            line.role, line.kind = ClaimRole.DATELINE, "dateline"
+
+
+def _captions(lines: Sequence[Line], *, dense: bool) -> None:
+    """Captions stand on the line before a picture's credit; page copies print them twice."""
+    for index in range(len(lines) - 2, -1, -1):
+        line, below = lines[index], lines[index + 1]
+        if line.role is not None or line.kind or below.after_blank or len(line.words) > _LONGEST_DEK:
+            continue
+        credited = below.kind in _PICTURES and not (dense and line.terminal)
+        copied = (below.role is None or below.kind == "caption") and line.words == below.words
+        if (credited or copied) and index > 0:
+            line.role, line.kind = ClaimRole.CAPTION, "caption"
+            if copied:
+                below.role, below.kind = ClaimRole.CAPTION, "caption"
+
+
+def _headline(lines: Sequence[Line], title: str) -> int:
+    """Find the headline and its copies; returns the index of the line below them."""
+    at = next((i for i, line in enumerate(lines) if line.role is ClaimRole.HEADLINE), None)
+    wanted = folded(title)
+    if at is None and wanted:
+        at = next((i for i, line in enumerate(lines[:_HEAD_LINES]) if _is_title(line, wanted)), None)
+    if at is None:
+        at = _guess(lines)
+    if at is None:
+        return 0
+    for line in lines[:at]:
+        if line.role is None and not line.terminal:
+            line.role, line.kind = (
+                (ClaimRole.HEADLINE, "headline")
+                if _same(line.words, lines[at].words)
+                else (ClaimRole.BOILERPLATE, "kicker")
+            )
+    lines[at].role = ClaimRole.HEADLINE
+    below = at + 1
+    for index in range(at + 1, min(at + 6, len(lines))):
+        if lines[index].kind in ("", "caption") and _same(lines[index].words, lines[at].words):
+            lines[index].role = ClaimRole.HEADLINE
+            below = index + 1
+    return below
+
+
+def _guess(lines: Sequence[Line]) -> int | None:
+    plain = [i for i, line in enumerate(lines[:_HEAD_LINES]) if line.role is None]
+    if not plain:
+        return None
+    at = plain[0]
+    if furniture.is_section(lines[at].words) and len(plain) > 1:
+        at = plain[1]
+    line = lines[at]
+    if line.kind == "speaker" or len(line.words) > _LONGEST_HEADLINE:
+        return None
+    if not line.terminal or line.words[-1] in "?!" and len(lines) > 1:
+        return at
+    copied = any(_same(line.words, other.words) for other in lines[at + 1 : at + 4])
+    return at if copied else None
+
+
+def _is_title(line: Line, wanted: str) -> bool:
+    if line.role not in (None, ClaimRole.CAPTION) or len(line.words) > 1000:
+        return False
+    return folded(line.words) == wanted or any(folded(rest) == wanted for rest in unlabelled(line.words))
+
+
+def _same(one: str, other: str) -> bool:
+    a, b = folded(one), folded(other)
+    return (
+        a == b
+        or any(folded(rest) == b for rest in unlabelled(one))
+        or any(folded(rest) == a for rest in unlabelled(other))
+    )
+
+
+def _head(lines: Sequence[Line], below: int, *, dense: bool) -> int:
+    """Roles of what stands between the headline and the running text; returns where the running text begins."""
+    if below == 0:
+        return 0
+    end = below
+    told: Line | None = None
+    for index in range(below, min(below + _HEAD_LINES, len(lines))):
+        line = lines[index]
+        if line.kind == "given":
+            if line.role is ClaimRole.SUBHEADING or line.role is ClaimRole.BODY:
+                break
+            end = index + 1
+        elif (
+            line.role is ClaimRole.CREDIT or line.role is ClaimRole.DATELINE or line.role is ClaimRole.CAPTION
+        ):
+            end = index + 1
+        elif line.role is None:
+            if line.kind or len(line.words) > _LONGEST_DEK or _opening(line.words):
+                break
+            if _is_author(line):
+                end = index + 1
+            if line.terminal and not _BULLET.match(line.words):
+                if told is not None and (line.after_blank or dense):
+                    break
+                told = line
+    while end < len(lines) and _belongs_to_headline(lines, end, below, dense=dense):
+        end += 1
+    for index in range(below, end):
+        if lines[index].role is None:
+            lines[index].role = _head_role(lines, index)
+    return end
+
+
+def _belongs_to_headline(lines: Sequence[Line], index: int, below: int, *, dense: bool) -> bool:
+    """Whether a line after the last byline, picture or dateline is still a dek."""
+    line = lines[index]
+    if line.role is not None:
+        return line.role is ClaimRole.BOILERPLATE and line.kind == "desk note"
+    if line.kind or len(line.words) > _LONGEST_DEK or index + 1 >= len(lines) or index > below + _HEAD_LINES:
+        return False
+    if _BULLET.match(line.words):
+        return True
+    if not line.terminal:
+        return len(line.words) < _LONG and not (index > below and len(line.words.split()) < 5)
+    return index == below and not line.after_blank and not dense and lines[index + 1].after_blank
+
+
+def _head_role(lines: Sequence[Line], index: int) -> ClaimRole:
+    if _is_author(lines[index]):
+        return ClaimRole.CREDIT
+    return ClaimRole.BOILERPLATE if furniture.is_section(lines[index].words) else ClaimRole.DEK
+
+
+def _is_author(line: Line) -> bool:
+    if line.terminal or _BULLET.match(line.words):
+        return False
+    return furniture.is_job(line.words) or furniture.is_name(line.words)
+
+
+def _opening(words: str) -> int:
+    return datelines.opening(words) if words[0] == "(" or words[:1].isupper() else 0
+
+
+def _rest(lines: Sequence[Line], start: int, *, dense: bool) -> None:
+    """Running text, its subheadings, and what stands below it."""
+    if start < len(lines) and not lines[start].kind:
+        lines[start].kind = "first"
+    last = len(lines) - 1
+    while last >= start and not _is_running(lines[last]):
+        last -= 1
+    trail = False
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if line.role is not None:
+            trail = line.kind == "trail" or trail and index > last
+            continue
+        if (
+            trail
+            and not line.terminal
+            and (index > last or not line.after_blank or _BULLET.match(line.words))
+        ):
+            line.role = ClaimRole.BOILERPLATE
+            continue
+        trail = False
+        if index > last:
+            line.role = _tail_role(line, last)
+        elif (line.after_blank or dense) and _is_subheading(line) and _is_running(lines[index + 1]):
+            line.role = ClaimRole.SUBHEADING
+        else:
+            line.role = ClaimRole.BODY
+
+
+def _is_running(line: Line) -> bool:
+    return (
+        line.role is None
+        and (line.terminal or len(line.words) > _LONG or line.kind == "speaker")
+        or line.role is ClaimRole.BODY
+    )
+
+
+def _is_subheading(line: Line) -> bool:
+    words = line.words
+    if len(words) > 90 or line.kind == "speaker" or words[0].islower() or words[-1] in ",;:—–-":
+        return False
+    if words[0] == "#":
+        return True
+    if line.terminal and words[-1] != "?" or _BULLET.match(words):
+        return False
+    return len(words.split()) <= 12
+
+
+def _tail_role(line: Line, last: int) -> ClaimRole:
+    if last < 0 or line.kind == "speaker":
+        return ClaimRole.BODY
+    if _is_author(line):
+        return ClaimRole.CREDIT
+    if line.words[0] in "([":
+        return ClaimRole.BODY
+    return ClaimRole.BOILERPLATE if len(line.words.split()) <= 15 else ClaimRole.BODY
