@@ -15,11 +15,11 @@ def unlabelled(words: str) -> list[str]:
     rests = []
     for at in range(2, min(_LONGEST_LABEL, len(words) - _SHORTEST_REST)):
         before, here = words[at - 1], words[at]
-        if (here.isupper() or here in "\"“‘'") and (before.islower() or before in "|:/>»•·–—"):
-            rests.append(words[at:])
-        elif here.isupper() and before == " " and words[at - 2] in "|:/>»•·–—-":
-            rests.append(words[at:])
-        elif here.isupper() and before.isupper() and at + 1 < len(words) and words[at + 1].islower():
+        if (
+            ((here.isupper() or here in "\"“‘'") and (before.islower() or before in "|:/>»•·–—"))
+            or (here.isupper() and before == " " and words[at - 2] in "|:/>»•·–—-")
+            or (here.isupper() and before.isupper() and at + 1 < len(words) and words[at + 1].islower())
+        ):
             rests.append(words[at:])
     return rests
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from annotations.domain import datelines, furniture
 from annotations.domain.duplicates import unlabelled
-from annotations.domain.lines import Line
+from annotations.domain.paragraphs import Line
 from annotations.domain.text import folded
 from annotations.domain.vocabulary import ClaimRole
 
@@ -100,7 +100,7 @@ def _guess(lines: Sequence[Line]) -> int | None:
     line = lines[at]
     if line.kind == "speaker" or len(line.words) > _LONGEST_HEADLINE:
         return None
-    if not line.terminal or line.words[-1] in "?!" and len(lines) > 1:
+    if not line.terminal or (line.words[-1] in "?!" and len(lines) > 1):
         return at
     copied = any(_same(line.words, other.words) for other in lines[at + 1 : at + 4])
     return at if copied else None
@@ -195,7 +195,7 @@ def _rest(lines: Sequence[Line], start: int, *, dense: bool) -> None:
     for index in range(start, len(lines)):
         line = lines[index]
         if line.role is not None:
-            trail = line.kind == "trail" or trail and index > last
+            trail = line.kind == "trail" or (trail and index > last)
             continue
         if (
             trail
@@ -215,10 +215,8 @@ def _rest(lines: Sequence[Line], start: int, *, dense: bool) -> None:
 
 def _is_running(line: Line) -> bool:
     return (
-        line.role is None
-        and (line.terminal or len(line.words) > _LONG or line.kind == "speaker")
-        or line.role is ClaimRole.BODY
-    )
+        line.role is None and (line.terminal or len(line.words) > _LONG or line.kind == "speaker")
+    ) or line.role is ClaimRole.BODY
 
 
 def _is_subheading(line: Line) -> bool:
@@ -227,7 +225,7 @@ def _is_subheading(line: Line) -> bool:
         return False
     if words[0] == "#":
         return True
-    if line.terminal and words[-1] != "?" or _BULLET.match(words):
+    if (line.terminal and words[-1] != "?") or _BULLET.match(words):
         return False
     return len(words.split()) <= 12
 

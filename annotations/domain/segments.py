@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from annotations.domain import datelines
 from annotations.domain.duplicates import duplicates
-from annotations.domain.lines import ForcedRole, Line, lines_of
+from annotations.domain.paragraphs import ForcedRole, Line, lines_of
 from annotations.domain.records import Draft, Stretch
 from annotations.domain.roles import assign
 from annotations.domain.sentences import split
@@ -37,7 +37,7 @@ def _spans(text: str, lines: Sequence[Line]) -> Iterator[ForcedRole]:
             yield start, line.end, role
             continue
         words = line.words
-        if role is ClaimRole.BODY and words[1:2].isupper() or words[0] == "(" or line.kind == "first":
+        if (role is ClaimRole.BODY and words[1:2].isupper()) or words[0] == "(" or line.kind == "first":
             length = datelines.opening(words)
             if length:
                 yield start, start + length, ClaimRole.DATELINE
