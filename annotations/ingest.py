@@ -1,0 +1,238 @@
+"""Taking articles in: bytes become a text that never changes, divided into claims that give it back letter for letter."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from annotations import ledger, outbox, sources
+from annotations.access import EDITORS, require_member
+from annotations.domain.errors import AlreadyThere, DomainError, Invalid
+from annotations.domain.ids import new_id
+from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.domain.records import Draft, Stretch
+from annotations.domain.segments import divide
+from annotations.domain.text import gaps, gives_back, refuse_unstorable
+from annotations.models import Article, Project, Source, SuggestionsState, User
+from annotations.models.bulk import ArticleRow, ClaimRow, write_articles
+
+MAX_TITLE, MAX_OUTLET, MAX_URL = 1000, 300, 2000
+BATCH = 200
+"""Articles in one transaction, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One article as it comes in: its bytes, what a reader made of them, and what the person said about it."""
+
+    content: bytes
+    draft: Draft
+    filename: str = ""
+    deadline: datetime | None = None
+    replaces: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one incoming article: its id and claims, or why it was refused. One of the two is set."""
+
+    article_id: UUID | None = None
+    claims: int = 0
+    error: DomainError | None = None
+
+
+def import_article(project: Project, incoming: Incoming, *, by: User) -> Article:
+    """Take one article in, in one transaction.
+
+    Raises NotPermitted, Invalid, and AlreadyThere for the same bytes with the same outlet and url.
+    """
+    result = import_articles(project, [incoming], by=by)[0]
+    if result.error is not None:
+        raise result.error
+    return Article.objects.select_related("outlet").get(pk=result.article_id)
+
+
+def import_articles(project: Project, batch: Sequence[Incoming], *, by: User) -> list[Imported]:
+    """Take up to 200 articles in, in one transaction and in order; a refused one is left out alone.
+
+    Each article taken in has its own ledger entry. Raises NotPermitted for the whole.
+    """
+    if len(batch) > BATCH:
+        raise ValueError(f"at most {BATCH} articles go into one transaction, not {len(batch)}")
+    require_member(project, by, *EDITORS, to="import articles")
+    prepared = [_prepared(incoming) for incoming in batch]
+    try:
+        return _write(project, prepared, by)
+    except IntegrityError:
+        # Another import took one of these in meanwhile: one at a time, each finds out for itself.
+        return [_write_alone(project, item, by) for item in prepared]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    incoming: Incoming
+    sha256: str
+    stretches: Sequence[Stretch]
+    gaps: Sequence[tuple[int, int]]
+    error: DomainError | None = None
+
+
+def _prepared(incoming: Incoming) -> _Prepared:
+    digest = hashlib.sha256(incoming.content).hexdigest()
+    try:
+        _require_sound(incoming.draft)
+        text = incoming.draft.text
+        stretches = divide(text, roles=incoming.draft.roles, title=incoming.draft.title)
+        between = gaps(text, [(stretch.start, stretch.end) for stretch in stretches])
+        require_whole(text, [(stretch.start, stretch.end) for stretch in stretches], between)
+    except DomainError as error:
+        return _Prepared(incoming, digest, (), (), error)
+    return _Prepared(incoming, digest, stretches, between)
+
+
+def require_whole(text: str, spans: Sequence[tuple[int, int]], between: Sequence[tuple[int, int]]) -> None:
+    """Raise Invalid unless claims and gaps give the text back letter for letter and gaps hold only white space."""
+    pieces = [(start, end, text[start:end]) for start, end in (*spans, *between)]
+    letters_lost = any(not text[start:end].isspace() for start, end in between)
+    if letters_lost or not gives_back(text, pieces):
+        raise Invalid({"text": ["The division does not give the text back letter for letter; nothing was stored."]})
+
+
+def _require_sound(draft: Draft) -> None:
+    errors: dict[str, list[str]] = {}
+    if not draft.text.strip():
+        errors["text"] = ["The article holds no text. Check that this is the right file, and its encoding."]
+    for name, value, most in (
+        ("title", draft.title, MAX_TITLE),
+        ("outlet", draft.outlet, MAX_OUTLET),
+        ("url", draft.url, MAX_URL),
+    ):
+        if len(value) > most:
+            errors[name] = [f"The {name} has {len(value):,} characters; at most {most:,} are kept."]
+        refuse_unstorable(value, field=name)
+    if errors:
+        raise Invalid(errors)
+    refuse_unstorable(draft.text)
+
+
+def _write_alone(project: Project, item: _Prepared, by: User) -> Imported:
+    try:
+        return _write(project, [item], by)[0]
+    except IntegrityError:
+        return _write(project, [item], by)[0]
+
+
+@transaction.atomic
+def _write(project: Project, prepared: Sequence[_Prepared], by: User) -> list[Imported]:
+    outlets = sources.outlets(project.id, {p.incoming.draft.outlet for p in prepared if p.error is None})
+    taken = _taken(project, prepared)
+    rows: list[ArticleRow] = []
+    results: list[Imported] = []
+    for item in prepared:
+        outlet = outlets.get(sources.name_key(item.incoming.draft.outlet))
+        key = (item.sha256, outlet.id if outlet else None, item.incoming.draft.url)
+        error = item.error or _twice(taken.get(key), item)
+        if error is not None:
+            results.append(Imported(error=error))
+            continue
+        row = _row(project, item, outlet, by)
+        taken[key] = row.id
+        rows.append(row)
+        results.append(Imported(article_id=row.id, claims=len(row.claims)))
+    _store(project, rows, by)
+    return results
+
+
+def _store(project: Project, rows: Sequence[ArticleRow], by: User) -> None:
+    if not rows:
+        return
+    write_articles(rows)
+    outbox.post(outbox.SUGGEST_FOR_ARTICLE, [row.id for row in rows], project_id=project.id)
+    ledger.append_many(
+        project.id,
+        [
+            ledger.Line(
+                by=by,
+                verb=LedgerVerb.ARTICLE_IMPORTED,
+                subject=f"article:{row.id}",
+                payload={
+                    "sha256": row.sha256,
+                    "characters": len(row.text),
+                    "claims": len(row.claims),
+                    "outlet": str(row.outlet_id) if row.outlet_id else None,
+                    "replaces": str(row.replaces_id) if row.replaces_id else None,
+                    "media_type": row.media_type,
+                },
+            )
+            for row in rows
+        ],
+    )
+
+
+def _taken(project: Project, prepared: Sequence[_Prepared]) -> dict[tuple[str, UUID | None, str], UUID]:
+    digests = {item.sha256 for item in prepared}
+    found = Article.objects.filter(project=project, sha256__in=digests).values_list("sha256", "outlet_id", "url", "id")
+    return {(sha256, outlet_id, url): pk for sha256, outlet_id, url, pk in found}
+
+
+def _twice(known: UUID | None, item: _Prepared) -> AlreadyThere | None:
+    if known is None:
+        return None
+    name = item.incoming.draft.title or item.incoming.filename or "This article"
+    return AlreadyThere(f"{name} is already there, with the same bytes, outlet and url: {known}.", current=known)
+
+
+def _row(project: Project, item: _Prepared, outlet: Source | None, by: User) -> ArticleRow:
+    draft = item.incoming.draft
+    ids = [new_id() for _ in item.stretches]
+    text = draft.text
+    return ArticleRow(
+        id=new_id(),
+        project_id=project.id,
+        title=draft.title or _headline(text, item.stretches),
+        outlet_id=outlet.id if outlet else None,
+        url=draft.url,
+        published_at=draft.published_at,
+        language=draft.language,
+        deadline=item.incoming.deadline,
+        replaces_id=item.incoming.replaces,
+        text=text,
+        gaps=item.gaps,
+        sha256=item.sha256,
+        content=item.incoming.content,
+        media_type=draft.media_type,
+        encoding=draft.encoding,
+        filename=item.incoming.filename[:300],
+        coverage=draft.coverage,
+        left_out=draft.left_out,
+        hidden=draft.hidden,
+        notes=draft.notes,
+        imported_by_id=by.id,
+        imported_at=timezone.now(),
+        suggestions=SuggestionsState.PENDING,
+        claims=[
+            ClaimRow(
+                id=ids[index],
+                position=index + 1,
+                start=stretch.start,
+                end=stretch.end,
+                text=text[stretch.start : stretch.end],
+                role=stretch.role,
+                duplicate_of_id=None if stretch.duplicate_of is None else ids[stretch.duplicate_of],
+            )
+            for index, stretch in enumerate(item.stretches)
+        ],
+    )
+
+
+def _headline(text: str, stretches: Sequence[Stretch]) -> str:
+    for stretch in stretches:
+        if stretch.role == "headline" and stretch.duplicate_of is None:
+            return text[stretch.start : stretch.end][:MAX_TITLE]
+    first = stretches[0]
+    return text[first.start : first.end][:120]
+

@@ -1,0 +1,139 @@
+"""Many rows at once, by COPY: what an import writes. Constraints and triggers hold as for any other row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim to be written; its project and article are those of the row that holds it."""
+
+    id: UUID
+    position: int
+    start: int
+    end: int
+    text: str
+    role: str
+    duplicate_of_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article to be written, with its original bytes and its claims in order."""
+
+    id: UUID
+    project_id: UUID
+    title: str
+    outlet_id: UUID | None
+    url: str
+    published_at: datetime | None
+    language: str
+    deadline: datetime | None
+    replaces_id: UUID | None
+    text: str
+    gaps: Sequence[tuple[int, int]]
+    sha256: str
+    content: bytes
+    media_type: str
+    encoding: str
+    filename: str
+    coverage: float
+    left_out: Sequence[str]
+    hidden: Sequence[tuple[int, str]]
+    notes: Sequence[str]
+    imported_by_id: UUID
+    imported_at: datetime
+    suggestions: str
+    claims: Sequence[ClaimRow]
+
+
+ARTICLE_COLUMNS = (
+    "id project_id title outlet_id url published_at language deadline replaces_id text length gaps sha256 media_type "
+    "encoding filename coverage left_out hidden notes imported_by_id imported_at suggestions suggestions_why"
+).split()
+CLAIM_COLUMNS = "id project_id article_id position start end text role duplicate_of_id state".split()
+
+
+def write_articles(rows: Sequence[ArticleRow]) -> None:
+    """Write the articles, their originals and their claims inside the caller's transaction."""
+    _copy("annotations_article", ARTICLE_COLUMNS, map(_article, rows))
+    _copy("annotations_articleoriginal", ["article_id", "content"], ((row.id, row.content) for row in rows))
+    with connection.cursor() as cursor, cursor.copy(_statement("annotations_claim", CLAIM_COLUMNS)) as copy:
+        for row in rows:
+            copy.write(_claim_lines(row))
+
+
+def _article(row: ArticleRow) -> tuple[Any, ...]:
+    return (
+        row.id,
+        row.project_id,
+        row.title,
+        row.outlet_id,
+        row.url,
+        row.published_at,
+        row.language,
+        row.deadline,
+        row.replaces_id,
+        row.text,
+        len(row.text),
+        _json(row.gaps),
+        row.sha256,
+        row.media_type,
+        row.encoding,
+        row.filename,
+        row.coverage,
+        _json(row.left_out),
+        _json(row.hidden),
+        _json(row.notes),
+        row.imported_by_id,
+        row.imported_at,
+        row.suggestions,
+        "",
+    )
+
+
+def _claim_lines(row: ArticleRow) -> str:
+    """The article's claims in COPY's text form: one string is several times faster than a call a row."""
+    own = f"\t{row.project_id}\t{row.id}\t"
+    return "".join(
+        f"{claim.id}{own}{claim.position}\t{claim.start}\t{claim.end}\t{_escaped(claim.text)}\t{claim.role}\t"
+        f"{claim.duplicate_of_id or NULL}\tunreviewed\n"
+        for claim in row.claims
+    )
+
+
+NULL = "\\N"
+
+
+def _escaped(text: str) -> str:
+    """Text as COPY's text form wants it: backslash, tab and line ends escaped."""
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if "\t" in text:
+        text = text.replace("\t", "\\t")
+    if "\n" in text:
+        text = text.replace("\n", "\\n")
+    if "\r" in text:
+        text = text.replace("\r", "\\r")
+    return text
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(_statement(table, columns)) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _statement(table: str, columns: Sequence[str]) -> str:
+    named = ", ".join(f'"{column}"' for column in columns)
+    return f'copy "{table}" ({named}) from stdin'
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()

@@ -1,0 +1,191 @@
+"""The registry of sources: finding who is meant by a link, and naming new sources."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from annotations import ledger
+from annotations.access import EDITORS, require_member
+from annotations.domain.errors import AlreadyThere, Invalid
+from annotations.domain.ids import new_id
+from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.domain.records import KnownSource, LinkValue
+from annotations.domain.text import folded
+from annotations.domain.vocabulary import Identification, SourceKind
+from annotations.models import Article, Project, Source, SourceAlias, User
+
+UNNAMED = frozenset(
+    {Identification.UNNAMED_INDIVIDUAL, Identification.UNNAMED_GROUP, Identification.UNNAMED_COLLECTIVE}
+)
+
+
+def name_key(name: str) -> str:
+    """A source's name as look-ups compare it: folded, without quotation marks around it and without its article."""
+    bare = folded(name).strip(" \"'")
+    for article in ("the ", "a ", "an "):
+        if bare.startswith(article) and len(bare) > len(article):
+            return bare[len(article) :]
+    return bare
+
+
+@transaction.atomic
+def create(
+    project: Project,
+    *,
+    name: str,
+    kind: SourceKind,
+    by: User,
+    parent: Source | None = None,
+    aliases: Sequence[str] = (),
+) -> Source:
+    """A new source in the project's registry. Raises AlreadyThere where the name, folded, is taken."""
+    require_member(project, by, *EDITORS, to="add sources by hand")
+    if not name.strip():
+        raise Invalid({"name": ["A source needs a name."]})
+    taken = named(project.id, [name]).get(name_key(name))
+    if taken:
+        raise AlreadyThere(f"'{name}' is in the registry already, as {taken.name}.", current=taken.id)
+    source = Source.objects.create(
+        project=project, name=name.strip(), folded=name_key(name), kind=kind, parent=parent
+    )
+    for alias in aliases:
+        _alias(source, alias)
+    ledger.append(
+        project.id,
+        by=by,
+        verb=LedgerVerb.SOURCE_CREATED,
+        subject=f"source:{source.id}",
+        payload={"kind": str(kind), "parent": str(parent.id) if parent else None, "aliases": len(aliases)},
+    )
+    return source
+
+
+@transaction.atomic
+def add_alias(source: Source, text: str, *, by: User, article: Article | None = None) -> SourceAlias:
+    """A further name of a source, in the whole project or in one article. Raises AlreadyThere where it is taken."""
+    require_member(source.project, by, *EDITORS, to="add names to sources")
+    if not text.strip():
+        raise Invalid({"text": ["A name needs letters."]})
+    alias = _alias(source, text, article=article)
+    ledger.append(
+        source.project_id,
+        by=by,
+        verb=LedgerVerb.ALIAS_ADDED,
+        subject=f"source:{source.id}",
+        payload={"alias": str(alias.id), "article": str(article.id) if article else None},
+    )
+    return alias
+
+
+def _alias(source: Source, text: str, *, article: Article | None = None) -> SourceAlias:
+    taken = SourceAlias.objects.filter(
+        project_id=source.project_id, folded=name_key(text), article=article
+    ).first()
+    if taken:
+        raise AlreadyThere(f"'{text}' is already a name of {taken.source.name}.", current=taken.source_id)
+    return SourceAlias.objects.create(
+        project_id=source.project_id, source=source, article=article, text=text.strip(), folded=name_key(text)
+    )
+
+
+def named(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:
+    """The registry's sources that bear these names or have them as project-wide aliases, by folded name."""
+    keys = {name_key(name) for name in names}
+    if not keys:
+        return {}
+    found = {
+        alias.folded: alias.source
+        for alias in SourceAlias.objects.filter(
+            project_id=project_id, folded__in=keys, article=None
+        ).select_related("source")
+    }
+    own = Source.objects.filter(project_id=project_id, folded__in=keys, article=None, merged_into=None)
+    return found | {source.folded: source for source in own}
+
+
+def outlets(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:
+    """A media outlet for each name, made where the registry has none, by folded name."""
+    wanted = {name_key(name): name.strip() for name in names if name.strip()}
+    found = named(project_id, wanted.values())
+    missing = [
+        Source(id=new_id(), project_id=project_id, name=name, folded=key, kind=SourceKind.MEDIA_OUTLET)
+        for key, name in wanted.items()
+        if key not in found
+    ]
+    Source.objects.bulk_create(missing, ignore_conflicts=True)
+    return found | named(project_id, [source.name for source in missing])
+
+
+def known_in(article: Article) -> list[KnownSource]:
+    """The registry as a suggester sees it in this article: named sources, and names that hold here."""
+    here = Q(article=None) | Q(article=article)
+    aliases: dict[UUID, list[str]] = {}
+    for source_id, text in (
+        SourceAlias.objects.filter(here, project_id=article.project_id).values_list("source_id", "text").order_by("id")
+    ):
+        aliases.setdefault(source_id, []).append(text)
+    found = Source.objects.filter(project_id=article.project_id, article=None, merged_into=None).order_by("id")
+    return [
+        KnownSource(
+            id=source.id,
+            name=source.name,
+            kind=SourceKind(source.kind),
+            aliases=tuple(aliases.get(source.id, ())),
+            parent_id=source.parent_id,
+        )
+        for source in found
+    ]
+
+
+def resolve(chain: Sequence[LinkValue], *, project_id: UUID, article_id: UUID) -> tuple[list[LinkValue], list[UUID]]:
+    """The chain with every named link pointing at the registry, and the ids of the sources made on the way.
+
+    An unnamed source becomes a stub of the article, one for each name there; a name the registry knows is that
+    source; any other becomes a new one. Raises Invalid for an id that is not of this project.
+    """
+    _require_known(chain, project_id=project_id)
+    open_links = [link for link in chain if link.source_id is None and link.source_name]
+    registry = named(project_id, [link.source_name for link in open_links if link.identification not in UNNAMED])
+    stubs = _stubs(article_id) if any(link.identification in UNNAMED for link in open_links) else {}
+    made: list[Source] = []
+    resolved = []
+    for link in chain:
+        if link.source_id is None and link.source_name:
+            known, stub_of = (stubs, article_id) if link.identification in UNNAMED else (registry, None)
+            source = known.get(name_key(link.source_name))
+            if source is None:
+                source = _new(link, project_id=project_id, article_id=stub_of)
+                known[source.folded] = source
+                made.append(source)
+            link = replace(link, source_id=source.id)
+        resolved.append(link)
+    Source.objects.bulk_create(made)
+    return resolved, [source.id for source in made]
+
+
+def _require_known(chain: Sequence[LinkValue], *, project_id: UUID) -> None:
+    wanted = {link.source_id for link in chain if link.source_id}
+    if not wanted:
+        return
+    known = set(Source.objects.filter(project_id=project_id, pk__in=wanted).values_list("pk", flat=True))
+    unknown = sorted(str(pk) for pk in wanted - known)
+    if unknown:
+        raise Invalid({"chain": [f"No source {pk} in this project; give its name and kind instead." for pk in unknown]})
+
+
+def _stubs(article_id: UUID) -> dict[str, Source]:
+    return {source.folded: source for source in Source.objects.filter(article_id=article_id)}
+
+
+def _new(link: LinkValue, *, project_id: UUID, article_id: UUID | None) -> Source:
+    return Source(
+        id=new_id(),
+        project_id=project_id,
+        article_id=article_id,
+        name=link.source_name,
+        folded=name_key(link.source_name),
+        kind=link.source_kind,
+    )
