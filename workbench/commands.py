@@ -1,9 +1,37 @@
 """Runs one command of manage.py, with the database that it needs."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
 
 from django.core.exceptions import ImproperlyConfigured
+
+from workbench.services.errors import ServiceError
+
+WITHOUT_DATABASE = frozenset(
+    {
+        "check",
+        "codebook",
+        "collectstatic",
+        "compilemessages",
+        "diffsettings",
+        "findstatic",
+        "help",
+        "makemessages",
+        "makemigrations",
+        "predict",
+        "sendtestemail",
+        "serve",
+        "spectacular",
+        "sqlmigrate",
+        "startapp",
+        "startproject",
+        "test",
+        "testserver",
+        "version",
+    }
+)
+"""Commands that need none, or see to it themselves, as `serve` does."""
 
 
 def execute(argv: Sequence[str]) -> None:
@@ -13,6 +41,28 @@ def execute(argv: Sequence[str]) -> None:
 
     try:
         settings.INSTALLED_APPS  # noqa: B018  reads the settings
-        ManagementUtility(list(argv)).execute()
-    except ImproperlyConfigured as error:
+        with contextlib.ExitStack() as services:
+            if needs_database(argv):
+                from workbench.services import ensure_database
+
+                services.enter_context(ensure_database())
+            try:
+                ManagementUtility(list(argv)).execute()
+            finally:
+                _close_connections()
+    except (ImproperlyConfigured, ServiceError) as error:
         sys.exit(f"manage.py: {error}")
+
+
+def needs_database(argv: Sequence[str]) -> bool:
+    """False for a call for help and for the commands named above."""
+    words = [word for word in argv[1:] if not word.startswith("--")]
+    asks_for_help = "--help" in argv or "-h" in argv or "--version" in argv
+    return bool(words) and not asks_for_help and words[0] not in WITHOUT_DATABASE
+
+
+def _close_connections() -> None:
+    """A server that stops waits for nobody, and would log each connection that it has to cut."""
+    from django.db import connections
+
+    connections.close_all()

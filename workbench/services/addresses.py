@@ -38,7 +38,7 @@ class Broker:
 
 
 def socket_folder(root: Path) -> Path:
-    """A folder for a Unix socket: inside `root`, or a short one among temporary files where that is too long."""
+    """A folder for a Unix socket: inside `root`, or in the temporary folder where that path is too long."""
     inside = root / "s"
     if len(str(inside).encode()) <= SOCKET_PATH_MAX:
         return inside
