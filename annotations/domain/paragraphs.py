@@ -1,7 +1,8 @@
-"""The lines of an article's text: where each stands, what surrounds it, and which of them are one paragraph."""
+"""The lines of an article's text: where each stands, what surrounds it, which of them are one paragraph."""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from annotations.domain.vocabulary import ClaimRole
 
@@ -34,7 +35,7 @@ class Line:
 
 
 def lines_of(text: str, roles: Sequence[ForcedRole] = ()) -> list[Line]:
-    """The lines of `text` that are not white space, in order; a stretch of `roles` is a line (or lines) of its own.
+    """The lines of `text` that are not white space, in order; a stretch of `roles` is a line of its own.
 
     Lines broken to a width inside a paragraph are joined.
     """
@@ -99,8 +100,5 @@ def _joined(lines: list[Line]) -> list[Line]:
 def _is_wrapped(block: list[Line]) -> bool:
     if not all(_SHORTEST_WRAPPED <= len(line.words) <= _LONGEST_WRAPPED for line in block[:-1]):
         return False
-    going_on = sum(
-        not before.terminal and after.words[0].islower()
-        for before, after in zip(block, block[1:], strict=False)
-    )
+    going_on = sum(not before.terminal and after.words[0].islower() for before, after in pairwise(block))
     return 2 * going_on >= len(block) - 1

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from annotations.domain import datelines, furniture
-from annotations.domain.duplicates import unlabelled
+from annotations.domain import datelines, furniture, people
+from annotations.domain.duplicates import Likeness
 from annotations.domain.paragraphs import Line
-from annotations.domain.text import folded
 from annotations.domain.vocabulary import ClaimRole
 
 _HEAD_LINES = 14  # how far below the headline its dek, byline, pictures and dateline are looked for
 _LONGEST_HEADLINE = 220
+_LONGEST_TITLE = 1000
 _LONGEST_DEK = 320
 _LONG = 160  # code points from which a line is running text even without a full stop
 _BULLET = re.compile(r"(?:[-*•·‣▪■●★☆►▶✓✔→–—]\s?|\d{1,2}[.)]\s)\S")
@@ -31,6 +31,11 @@ def assign(lines: Sequence[Line], *, title: str = "") -> None:
     below = _headline(lines, title)
     start = _head(lines, below, dense=dense)
     _rest(lines, start, dense=dense)
+
+
+def is_listed(line: Line) -> bool:
+    """Whether a line is a point of a list."""
+    return _BULLET.match(line.words) is not None
 
 
 def _recognise(lines: Sequence[Line]) -> None:
@@ -65,29 +70,32 @@ def _captions(lines: Sequence[Line], *, dense: bool) -> None:
 
 
 def _headline(lines: Sequence[Line], title: str) -> int:
-    """Find the headline and its copies; returns the index of the line below them."""
+    """Find the headline and its copies; returns the index of the line below them, 0 where there is none."""
     at = next((i for i, line in enumerate(lines) if line.role is ClaimRole.HEADLINE), None)
-    wanted = folded(title)
-    if at is None and wanted:
-        at = next((i for i, line in enumerate(lines[:_HEAD_LINES]) if _is_title(line, wanted)), None)
+    if at is None and title.strip():
+        wanted = Likeness(title)
+        at = next((i for i, line in enumerate(lines[:_HEAD_LINES]) if _is_copy(line, wanted)), None)
     if at is None:
         at = _guess(lines)
     if at is None:
         return 0
+    words = Likeness(lines[at].words)
     for line in lines[:at]:
-        if line.role is None and not line.terminal:
-            line.role, line.kind = (
-                (ClaimRole.HEADLINE, "headline")
-                if _same(line.words, lines[at].words)
-                else (ClaimRole.BOILERPLATE, "kicker")
-            )
+        if _is_copy(line, words):
+            line.role = ClaimRole.HEADLINE
+        elif line.role is None and not line.terminal:
+            line.role = ClaimRole.BOILERPLATE
     lines[at].role = ClaimRole.HEADLINE
     below = at + 1
     for index in range(at + 1, min(at + 6, len(lines))):
-        if lines[index].kind in ("", "caption") and _same(lines[index].words, lines[at].words):
+        if _is_copy(lines[index], words):
             lines[index].role = ClaimRole.HEADLINE
             below = index + 1
     return below
+
+
+def _is_copy(line: Line, words: Likeness) -> bool:
+    return line.kind in ("", "caption") and len(line.words) <= _LONGEST_TITLE and words.fits(line.words)
 
 
 def _guess(lines: Sequence[Line]) -> int | None:
@@ -95,34 +103,19 @@ def _guess(lines: Sequence[Line]) -> int | None:
     if not plain:
         return None
     at = plain[0]
-    if furniture.is_section(lines[at].words) and len(plain) > 1:
+    if people.is_section(lines[at].words) and len(plain) > 1:
         at = plain[1]
     line = lines[at]
     if line.kind == "speaker" or len(line.words) > _LONGEST_HEADLINE:
         return None
     if not line.terminal or (line.words[-1] in "?!" and len(lines) > 1):
         return at
-    copied = any(_same(line.words, other.words) for other in lines[at + 1 : at + 4])
-    return at if copied else None
-
-
-def _is_title(line: Line, wanted: str) -> bool:
-    if line.role not in (None, ClaimRole.CAPTION) or len(line.words) > 1000:
-        return False
-    return folded(line.words) == wanted or any(folded(rest) == wanted for rest in unlabelled(line.words))
-
-
-def _same(one: str, other: str) -> bool:
-    a, b = folded(one), folded(other)
-    return (
-        a == b
-        or any(folded(rest) == b for rest in unlabelled(one))
-        or any(folded(rest) == a for rest in unlabelled(other))
-    )
+    words = Likeness(line.words)
+    return at if any(_is_copy(other, words) for other in lines[at + 1 : at + 4]) else None
 
 
 def _head(lines: Sequence[Line], below: int, *, dense: bool) -> int:
-    """Roles of what stands between the headline and the running text; returns where the running text begins."""
+    """Roles of what stands between headline and running text; returns where the running text begins."""
     if below == 0:
         return 0
     end = below
@@ -142,7 +135,7 @@ def _head(lines: Sequence[Line], below: int, *, dense: bool) -> int:
                 break
             if _is_author(line):
                 end = index + 1
-            if line.terminal and not _BULLET.match(line.words):
+            if line.terminal and not is_listed(line):
                 if told is not None and (line.after_blank or dense):
                     break
                 told = line
@@ -161,7 +154,7 @@ def _belongs_to_headline(lines: Sequence[Line], index: int, below: int, *, dense
         return line.role is ClaimRole.BOILERPLATE and line.kind == "desk note"
     if line.kind or len(line.words) > _LONGEST_DEK or index + 1 >= len(lines) or index > below + _HEAD_LINES:
         return False
-    if _BULLET.match(line.words):
+    if is_listed(line):
         return True
     if not line.terminal:
         return len(line.words) < _LONG and not (index > below and len(line.words.split()) < 5)
@@ -171,13 +164,13 @@ def _belongs_to_headline(lines: Sequence[Line], index: int, below: int, *, dense
 def _head_role(lines: Sequence[Line], index: int) -> ClaimRole:
     if _is_author(lines[index]):
         return ClaimRole.CREDIT
-    return ClaimRole.BOILERPLATE if furniture.is_section(lines[index].words) else ClaimRole.DEK
+    return ClaimRole.BOILERPLATE if people.is_section(lines[index].words) else ClaimRole.DEK
 
 
 def _is_author(line: Line) -> bool:
-    if line.terminal or _BULLET.match(line.words):
+    if line.terminal or is_listed(line):
         return False
-    return furniture.is_job(line.words) or furniture.is_name(line.words)
+    return people.is_job(line.words) or people.is_name(line.words)
 
 
 def _opening(words: str) -> int:
@@ -197,11 +190,7 @@ def _rest(lines: Sequence[Line], start: int, *, dense: bool) -> None:
         if line.role is not None:
             trail = line.kind == "trail" or (trail and index > last)
             continue
-        if (
-            trail
-            and not line.terminal
-            and (index > last or not line.after_blank or _BULLET.match(line.words))
-        ):
+        if trail and not line.terminal and (index > last or not line.after_blank or is_listed(line)):
             line.role = ClaimRole.BOILERPLATE
             continue
         trail = False
@@ -225,7 +214,7 @@ def _is_subheading(line: Line) -> bool:
         return False
     if words[0] == "#":
         return True
-    if (line.terminal and words[-1] != "?") or _BULLET.match(words):
+    if (line.terminal and words[-1] != "?") or is_listed(line):
         return False
     return len(words.split()) <= 12
 

@@ -28,7 +28,7 @@ _FOLDS = str.maketrans({**_QUOTES, **_DASHES, **_LETTERS})
 
 
 def folded(text: str) -> str:
-    """A form of `text` for comparing and looking up: case, quotes, dashes, hidden characters and spaces made alike.
+    """`text` made comparable: case, quotes, dashes and spaces alike, hidden characters gone.
 
     No-break and other odd spaces, line breaks and runs of spaces become one space; the edges are bare.
     Its offsets are not those of `text`.
@@ -39,7 +39,7 @@ def folded(text: str) -> str:
 
 
 def hidden_characters(text: str, *, at_most: int = 1000) -> tuple[tuple[int, str], ...]:
-    """Offset and Unicode name of each character a reader cannot see, in order; the first `at_most` of them."""
+    """Offset and Unicode name of the first `at_most` characters a reader cannot see, in order."""
     found: list[tuple[int, str]] = []
     for match in _HIDDEN.finditer(text):
         if len(found) == at_most:
@@ -63,13 +63,8 @@ def refuse_unstorable(text: str, *, field: str = "text") -> None:
         return
     character = match.group()
     what = "a NUL character" if character == "\0" else f"half of a surrogate pair (U+{ord(character):04X})"
-    raise Invalid(
-        {
-            field: [
-                f"The {field} holds {what} at offset {match.start()}, which cannot be stored. Remove it and import again."
-            ]
-        }
-    )
+    where = f"The {field} holds {what} at offset {match.start()}"
+    raise Invalid({field: [f"{where}, which cannot be stored. Remove it and import again."]})
 
 
 def gaps(text: str, spans: Iterable[Span]) -> list[Span]:
