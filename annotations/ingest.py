@@ -99,7 +99,9 @@ def require_whole(text: str, spans: Sequence[tuple[int, int]], between: Sequence
     pieces = [(start, end, text[start:end]) for start, end in (*spans, *between)]
     letters_lost = any(not text[start:end].isspace() for start, end in between)
     if letters_lost or not gives_back(text, pieces):
-        raise Invalid({"text": ["The division does not give the text back letter for letter; nothing was stored."]})
+        raise Invalid(
+            {"text": ["The division does not give the text back letter for letter; nothing was stored."]}
+        )
 
 
 def _require_sound(draft: Draft) -> None:
@@ -175,7 +177,9 @@ def _store(project: Project, rows: Sequence[ArticleRow], by: User) -> None:
 
 def _taken(project: Project, prepared: Sequence[_Prepared]) -> dict[tuple[str, UUID | None, str], UUID]:
     digests = {item.sha256 for item in prepared}
-    found = Article.objects.filter(project=project, sha256__in=digests).values_list("sha256", "outlet_id", "url", "id")
+    found = Article.objects.filter(project=project, sha256__in=digests).values_list(
+        "sha256", "outlet_id", "url", "id"
+    )
     return {(sha256, outlet_id, url): pk for sha256, outlet_id, url, pk in found}
 
 
@@ -183,7 +187,9 @@ def _twice(known: UUID | None, item: _Prepared) -> AlreadyThere | None:
     if known is None:
         return None
     name = item.incoming.draft.title or item.incoming.filename or "This article"
-    return AlreadyThere(f"{name} is already there, with the same bytes, outlet and url: {known}.", current=known)
+    return AlreadyThere(
+        f"{name} is already there, with the same bytes, outlet and url: {known}.", current=known
+    )
 
 
 def _row(project: Project, item: _Prepared, outlet: Source | None, by: User) -> ArticleRow:
@@ -235,4 +241,3 @@ def _headline(text: str, stretches: Sequence[Stretch]) -> str:
             return text[stretch.start : stretch.end][:MAX_TITLE]
     first = stretches[0]
     return text[first.start : first.end][:120]
-

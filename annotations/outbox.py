@@ -16,6 +16,7 @@ from annotations.models import Job, JobState
 
 LEASE = timedelta(minutes=10)
 GRACE = timedelta(seconds=5)
+RESEND = timedelta(seconds=30)
 MAX_ATTEMPTS = 3
 SWEEP_LIMIT = 500
 
@@ -27,7 +28,8 @@ def post(kind: str, subjects: Sequence[UUID], *, project_id: UUID) -> list[Job]:
     """Queue one job for each subject; to be called inside the verb's transaction."""
     now = timezone.now()
     jobs = [
-        Job(id=new_id(), project_id=project_id, kind=kind, subject=subject, created_at=now) for subject in subjects
+        Job(id=new_id(), project_id=project_id, kind=kind, subject=subject, created_at=now)
+        for subject in subjects
     ]
     return Job.objects.bulk_create(jobs)
 
@@ -62,17 +64,28 @@ def fail(job: Job, error: str) -> None:
 
 def revive(job: Job) -> None:
     """Give a job that was given up three more attempts."""
-    Job.objects.filter(pk=job.pk, state=JobState.DEAD).update(state=JobState.QUEUED, attempts=0, lease_until=None)
+    Job.objects.filter(pk=job.pk, state=JobState.DEAD).update(
+        state=JobState.QUEUED, attempts=0, lease_until=None
+    )
 
 
 def due() -> list[UUID]:
-    """Jobs whose wake-up was lost: queued for a while, or running on a lease that has passed; oldest first."""
+    """Jobs whose wake-up was lost: queued for a while, or running on a lease that has passed; oldest first.
+
+    A message may be lost with the broker, so that a job is sent again until a worker has taken it.
+    """
     now = timezone.now()
     lost = Q(state=JobState.RUNNING, lease_until__lt=now)
-    waiting = Q(state=JobState.QUEUED, created_at__lt=now - GRACE)
+    unsent = Q(sent_at=None, created_at__lt=now - GRACE)
+    waiting = Q(state=JobState.QUEUED) & (unsent | Q(sent_at__lt=now - RESEND))
     _give_up(Job.objects.filter(lost, attempts__gte=MAX_ATTEMPTS))
     found = Job.objects.filter(lost | waiting).order_by("created_at", "id").values_list("pk", flat=True)
     return list(found[:SWEEP_LIMIT])
+
+
+def note_sent(job_ids: Sequence[UUID]) -> None:
+    """Remember that workers were told of these jobs just now."""
+    Job.objects.filter(pk__in=job_ids).update(sent_at=timezone.now())
 
 
 def _give_up(jobs: QuerySet[Job]) -> None:

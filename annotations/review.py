@@ -75,7 +75,9 @@ def _keep(
     undo: bool,
 ) -> Recorded:
     if not key or len(key) > 100:
-        raise Invalid({"Idempotency-Key": ["Send a key of 1 to 100 characters, made when the claim was shown."]})
+        raise Invalid(
+            {"Idempotency-Key": ["Send a key of 1 to 100 characters, made when the claim was shown."]}
+        )
     try:
         with transaction.atomic():
             claim = _locked(claim_id, by)
@@ -111,7 +113,11 @@ def _locked(claim_id: UUID, by: User) -> Claim:
 def _replay(first: Decision, claim: Claim, digest: str) -> Recorded:
     if first.request_digest != digest:
         raise Invalid(
-            {"Idempotency-Key": [f"The key '{first.idempotency_key}' came before with another body. Use a new key."]}
+            {
+                "Idempotency-Key": [
+                    f"The key '{first.idempotency_key}' came before with another body. Use a new key."
+                ]
+            }
         )
     return Recorded(decision=first, claim=claim, replayed=True)
 
@@ -120,7 +126,9 @@ def _require_latest(claim: Claim, by: User, seen_revision: int) -> int:
     if claim.retired_at is not None:
         raise Conflict(f"Claim {claim.id} was divided anew and has successors; answer those.", current=None)
     if not ClaimRole(claim.role).is_reviewed:
-        raise Invalid({"": [f"A {ClaimRole(claim.role).label.lower()} is not reviewed; an editor can change its role."]})
+        raise Invalid(
+            {"": [f"A {ClaimRole(claim.role).label.lower()} is not reviewed; an editor can change its role."]}
+        )
     if claim.duplicate_of_id is not None:
         raise Invalid({"": [f"This is a duplicate; it takes the answer of claim {claim.duplicate_of_id}."]})
     newest = (
@@ -152,14 +160,18 @@ def _write(
 ) -> Recorded:
     if undoes is None:
         judgement.require_sound(text_length=claim.text_length)  # type: ignore[attr-defined]
-    chain, created = sources.resolve(judgement.chain or (), project_id=claim.project_id, article_id=claim.article_id)
+    chain, created = sources.resolve(
+        judgement.chain or (), project_id=claim.project_id, article_id=claim.article_id
+    )
     decision = _decision(claim, judgement, revision, key, by, digest, undoes)
     _require_own_suggestions(claim, judgement)
     decision.suggestions_shown = bool(judgement.seen) or _suggestions_were_shown(claim)
     decision.save(force_insert=True)
     Link.objects.bulk_create(_link(decision, link) for link in chain)
     SuggestionOutcome.objects.bulk_create(
-        SuggestionOutcome(decision=decision, suggestion_id=seen.suggestion_id, outcome=seen.outcome, reason=seen.reason)
+        SuggestionOutcome(
+            decision=decision, suggestion_id=seen.suggestion_id, outcome=seen.outcome, reason=seen.reason
+        )
         for seen in judgement.seen
     )
     before = ClaimState(claim.state)

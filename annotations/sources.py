@@ -124,10 +124,14 @@ def known_in(article: Article) -> list[KnownSource]:
     here = Q(article=None) | Q(article=article)
     aliases: dict[UUID, list[str]] = {}
     for source_id, text in (
-        SourceAlias.objects.filter(here, project_id=article.project_id).values_list("source_id", "text").order_by("id")
+        SourceAlias.objects.filter(here, project_id=article.project_id)
+        .values_list("source_id", "text")
+        .order_by("id")
     ):
         aliases.setdefault(source_id, []).append(text)
-    found = Source.objects.filter(project_id=article.project_id, article=None, merged_into=None).order_by("id")
+    found = Source.objects.filter(project_id=article.project_id, article=None, merged_into=None).order_by(
+        "id"
+    )
     return [
         KnownSource(
             id=source.id,
@@ -140,7 +144,9 @@ def known_in(article: Article) -> list[KnownSource]:
     ]
 
 
-def resolve(chain: Sequence[LinkValue], *, project_id: UUID, article_id: UUID) -> tuple[list[LinkValue], list[UUID]]:
+def resolve(
+    chain: Sequence[LinkValue], *, project_id: UUID, article_id: UUID
+) -> tuple[list[LinkValue], list[UUID]]:
     """The chain with every named link pointing at the registry, and the ids of the sources made on the way.
 
     An unnamed source becomes a stub of the article, one for each name there; a name the registry knows is that
@@ -148,7 +154,9 @@ def resolve(chain: Sequence[LinkValue], *, project_id: UUID, article_id: UUID) -
     """
     _require_known(chain, project_id=project_id)
     open_links = [link for link in chain if link.source_id is None and link.source_name]
-    registry = named(project_id, [link.source_name for link in open_links if link.identification not in UNNAMED])
+    registry = named(
+        project_id, [link.source_name for link in open_links if link.identification not in UNNAMED]
+    )
     stubs = _stubs(article_id) if any(link.identification in UNNAMED for link in open_links) else {}
     made: list[Source] = []
     resolved = []
@@ -173,7 +181,9 @@ def _require_known(chain: Sequence[LinkValue], *, project_id: UUID) -> None:
     known = set(Source.objects.filter(project_id=project_id, pk__in=wanted).values_list("pk", flat=True))
     unknown = sorted(str(pk) for pk in wanted - known)
     if unknown:
-        raise Invalid({"chain": [f"No source {pk} in this project; give its name and kind instead." for pk in unknown]})
+        raise Invalid(
+            {"chain": [f"No source {pk} in this project; give its name and kind instead." for pk in unknown]}
+        )
 
 
 def _stubs(article_id: UUID) -> dict[str, Source]:

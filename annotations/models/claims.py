@@ -68,7 +68,9 @@ class Claim(models.Model):
         ordering = ("-article_id", "start")
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "article", "start"], name="claim_one_at_a_place", condition=Q(retired_at=None)
+                fields=["project", "article", "start"],
+                name="claim_one_at_a_place",
+                condition=Q(retired_at=None),
             ),
             models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="claim_span_not_empty"),
             models.CheckConstraint(
@@ -81,7 +83,9 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["project", "-article", "start"], name="claim_reading_order"),
             models.Index(fields=["project", "state", "-article", "start"], name="claim_by_state"),
-            models.Index(fields=["duplicate_of"], name="claim_duplicates", condition=Q(duplicate_of__isnull=False)),
+            models.Index(
+                fields=["duplicate_of"], name="claim_duplicates", condition=Q(duplicate_of__isnull=False)
+            ),
             GinIndex(fields=["words"], name="claim_words"),
         ]
 

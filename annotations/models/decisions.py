@@ -42,7 +42,9 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="+", db_index=False)
     claim = models.ForeignKey("Claim", on_delete=models.PROTECT, related_name="decisions", db_index=False)
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions", db_index=False)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions", db_index=False
+    )
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.REVIEW.value)
     revision = models.PositiveIntegerField()
     undoes = models.PositiveIntegerField(null=True, blank=True)
@@ -81,7 +83,8 @@ class Decision(models.Model):
             models.UniqueConstraint(fields=["reviewer", "idempotency_key"], name="decision_key_once"),
             models.CheckConstraint(condition=Q(revision__gte=1), name="decision_revision_counts_from_one"),
             models.CheckConstraint(
-                condition=Q(priority__isnull=True) | Q(priority__in=[1, 2, 3]), name="decision_priority_one_to_three"
+                condition=Q(priority__isnull=True) | Q(priority__in=[1, 2, 3]),
+                name="decision_priority_one_to_three",
             ),
             _known("verification", Verification, null=True),
             _known("check_worthiness", CheckWorthiness, null=True),
@@ -111,7 +114,9 @@ class Link(models.Model):
     content_spans = models.JSONField(default=list)
     quote_type = models.CharField(max_length=12, choices=QuoteType.choices)
     identification = models.CharField(max_length=20, choices=Identification.choices)
-    record = models.CharField(max_length=16, choices=RecordStatus.choices, default=RecordStatus.NOT_STATED.value)
+    record = models.CharField(
+        max_length=16, choices=RecordStatus.choices, default=RecordStatus.NOT_STATED.value
+    )
     mention = models.CharField(max_length=24, choices=Mention.choices, null=True)
     fidelity = models.CharField(max_length=16, choices=Fidelity.choices, null=True)
 
@@ -121,7 +126,8 @@ class Link(models.Model):
             models.UniqueConstraint(fields=["decision", "depth"], name="link_depth_once"),
             models.CheckConstraint(condition=Q(depth__gte=1), name="link_depth_counts_from_one"),
             models.CheckConstraint(
-                condition=Q(source__isnull=False) | Q(identification=Identification.UNSPECIFIED.value, mention=None),
+                condition=Q(source__isnull=False)
+                | Q(identification=Identification.UNSPECIFIED.value, mention=None),
                 name="link_without_source_is_unspecified",
             ),
             _known("quote_type", QuoteType),
@@ -151,7 +157,8 @@ class SuggestionOutcome(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["decision", "suggestion"], name="outcome_once_a_decision"),
             models.CheckConstraint(
-                condition=Q(reason=None) | Q(outcome=Outcome.REJECTED.value), name="outcome_reason_only_when_rejected"
+                condition=Q(reason=None) | Q(outcome=Outcome.REJECTED.value),
+                name="outcome_reason_only_when_rejected",
             ),
             _known("outcome", Outcome),
         ]

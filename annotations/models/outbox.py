@@ -17,7 +17,10 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """One piece of work to follow. `attempt` is the token of the worker that holds the lease until `lease_until`."""
+    """One piece of work to follow. `sent_at` is when a worker was last told.
+
+    `attempt` is the token of the worker that holds the lease until `lease_until`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey("Project", on_delete=models.PROTECT, null=True, related_name="+")
@@ -28,6 +31,7 @@ class Job(models.Model):
     attempt = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
@@ -67,7 +71,9 @@ class Receipt(models.Model):
     append_only = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     key = models.CharField(max_length=100)
     digest = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()

@@ -53,7 +53,8 @@ class Release(models.Model):
         ordering = ("-requested_at", "id")
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=[status.value for status in ReleaseStatus]), name="release_status_known"
+                condition=Q(status__in=[status.value for status in ReleaseStatus]),
+                name="release_status_known",
             ),
         ]
 

@@ -30,8 +30,12 @@ class Source(models.Model):
     name = models.CharField(max_length=300)
     folded = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=SourceKind.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     external_ids = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -41,7 +45,9 @@ class Source(models.Model):
         ordering = ("project", "folded", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "folded"], name="source_name_once", condition=Q(article=None, merged_into=None)
+                fields=["project", "folded"],
+                name="source_name_once",
+                condition=Q(article=None, merged_into=None),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in SourceKind]), name="source_kind_known"

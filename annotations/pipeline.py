@@ -1,0 +1,99 @@
+"""What follows what: verbs whose work goes on in the background. The only module that hands work to the queue.
+
+The job's row stands in the database before the broker hears of it; where the broker is down, the sweeper sends
+the job later, and nothing but time is lost.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from annotations import divide, ingest, outbox, release
+from annotations.domain.vocabulary import ClaimRole
+from annotations.ingest import Imported, Incoming
+from annotations.models import Article, Claim, Job, JobState, Project, Release, User
+from annotations.tasks import run_job
+
+log = structlog.get_logger(__name__)
+
+
+def import_article(project: Project, incoming: Incoming, *, by: User) -> Article:
+    """Take an article in and have its suggestions made. Raises as `ingest.import_article`."""
+    article = ingest.import_article(project, incoming, by=by)
+    wake([article.id])
+    return article
+
+
+def import_articles(project: Project, batch: Sequence[Incoming], *, by: User) -> list[Imported]:
+    """Take up to 200 articles in and have their suggestions made. Raises as `ingest.import_articles`."""
+    results = ingest.import_articles(project, batch, by=by)
+    wake([result.article_id for result in results if result.article_id])
+    return results
+
+
+def split(claim_id: UUID, *, at: Sequence[int], by: User) -> list[Claim]:
+    """Divide a claim and have suggestions made for its successors. Raises as `divide.split`."""
+    return _suggested_anew(divide.split(claim_id, at=at, by=by))
+
+
+def merge_next(claim_id: UUID, *, by: User) -> list[Claim]:
+    """Join a claim with the next and have suggestions made. Raises as `divide.merge_next`."""
+    return _suggested_anew(divide.merge_next(claim_id, by=by))
+
+
+def change_role(claim_id: UUID, *, role: ClaimRole, by: User) -> list[Claim]:
+    """Change a claim's role and have suggestions made. Raises as `divide.change_role`."""
+    return _suggested_anew(divide.change_role(claim_id, role=role, by=by))
+
+
+def request_release(
+    project: Project,
+    *,
+    formats: Sequence[str],
+    by: User,
+    selection: dict[str, object] | None = None,
+    allow_open: bool = False,
+    with_text: bool = True,
+) -> Release:
+    """Ask for a data set and have it built. Raises as `release.request`."""
+    asked = release.request(
+        project, formats=formats, selection=selection or {}, allow_open=allow_open, with_text=with_text, by=by
+    )
+    wake([asked.id])
+    return asked
+
+
+def retry(job: Job) -> None:
+    """Give a job that was given up another three attempts."""
+    outbox.revive(job)
+    transaction.on_commit(lambda: _send([job.pk]))
+
+
+def wake(subjects: Iterable[UUID]) -> None:
+    """Tell the workers, after the commit, of the queued jobs about these things."""
+    named = list(subjects)
+    transaction.on_commit(lambda: _send(_queued(named)))
+
+
+def _queued(subjects: Sequence[UUID]) -> list[UUID]:
+    jobs = Job.objects.filter(subject__in=subjects, state=JobState.QUEUED).order_by("created_at", "id")
+    return list(jobs.values_list("pk", flat=True))
+
+
+def _send(job_ids: Iterable[UUID]) -> None:
+    for job_id in job_ids:
+        try:
+            run_job.delay(str(job_id))
+        except (OperationalError, OSError) as error:
+            log.warning(
+                "broker not reached; the sweeper will send the job", job=str(job_id), error=str(error)
+            )
+            return
+
+
+def _suggested_anew(successors: list[Claim]) -> list[Claim]:
+    wake({claim.article_id for claim in successors})
+    return successors

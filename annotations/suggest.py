@@ -1,0 +1,149 @@
+"""Pre-filling: every suggester looks at an article once a version, and one that fails stops none of the others."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from annotations import ledger, sources
+from annotations.domain.ids import new_id
+from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.domain.records import ClaimView, Context, Proposal
+from annotations.domain.submission import link_as_dict
+from annotations.domain.vocabulary import ClaimRole, SuggestionKind
+from annotations.models import Article, Claim, Suggestion, SuggestionRun, SuggestionsState
+from annotations.suggesters import SUGGESTERS, Suggester
+
+log = structlog.get_logger(__name__)
+
+
+def propose_for(article_id: UUID, *, suggesters: Sequence[Suggester] | None = None) -> SuggestionsState:
+    """Let every suggester that has not yet seen the article in its version propose, and say how it went.
+
+    Each suggester's rows, its run and its ledger entry are one transaction; a failure is kept as the run's error
+    and tried again the next time. Running again adds nothing; a new version adds beside the old one's words.
+    """
+    chosen = SUGGESTERS if suggesters is None else suggesters
+    article = Article.objects.select_related("outlet").get(pk=article_id)
+    done = set(SuggestionRun.objects.filter(article=article, error="").values_list("suggester", "version"))
+    waiting = [suggester for suggester in chosen if (suggester.name, suggester.version) not in done]
+    if waiting:
+        context = context_of(article)
+        for suggester in waiting:
+            _run(suggester, article, context)
+    return _conclude(article, chosen)
+
+
+def context_of(article: Article) -> Context:
+    """What suggesters are given of a stored article: its text, its current claims, the sources known there."""
+    claims = Claim.objects.filter(article=article, project_id=article.project_id).current().order_by("start")
+    return Context(
+        text=article.text,
+        claims=[
+            ClaimView(
+                id=claim.id,
+                start=claim.start,
+                end=claim.end,
+                text=claim.text,
+                role=ClaimRole(claim.role),
+                duplicate_of=claim.duplicate_of_id,
+            )
+            for claim in claims.defer("words")
+        ],
+        title=article.title,
+        outlet=article.outlet.name if article.outlet else "",
+        language=article.language or "en",
+        sources=sources.known_in(article),
+    )
+
+
+def _run(suggester: Suggester, article: Article, context: Context) -> None:
+    try:
+        proposals = list(suggester.propose(context))
+        with transaction.atomic():
+            made = _store(suggester, article, proposals)
+            _note_run(suggester, article, made=made)
+            ledger.append(
+                article.project_id,
+                by=f"component:{suggester.name}/{suggester.version}",
+                verb=LedgerVerb.SUGGESTIONS_MADE,
+                subject=f"article:{article.id}",
+                payload={"suggester": suggester.name, "version": suggester.version, "made": made},
+            )
+    except Exception as error:  # whatever a plug-in does, the others go on and the failure is shown
+        log.exception("suggester failed", suggester=suggester.name, article=str(article.id))
+        _note_run(suggester, article, error=f"{type(error).__name__}: {error}"[:2000])
+
+
+def _store(suggester: Suggester, article: Article, proposals: Iterable[Proposal]) -> int:
+    now = timezone.now()
+    spoken = set(
+        Suggestion.objects.filter(
+            claim__article=article, suggester=suggester.name, version=suggester.version
+        ).values_list("claim_id", flat=True)
+    )
+    ranks: dict[tuple[UUID, SuggestionKind], int] = {}
+    rows = []
+    for proposal in proposals:
+        if proposal.claim_id in spoken:
+            continue
+        rank = ranks.get((proposal.claim_id, proposal.kind), 0)
+        ranks[proposal.claim_id, proposal.kind] = rank + 1
+        rows.append(_row(suggester, article, proposal, rank, now))
+    Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    return len(rows)
+
+
+def _row(suggester: Suggester, article: Article, proposal: Proposal, rank: int, now: object) -> Suggestion:
+    is_chain = proposal.kind is SuggestionKind.CHAIN
+    value = [link_as_dict(link) for link in proposal.value] if is_chain else proposal.value
+    return Suggestion(
+        id=new_id(),
+        project_id=article.project_id,
+        claim_id=proposal.claim_id,
+        suggester=suggester.name,
+        version=suggester.version,
+        kind=proposal.kind,
+        rank=rank,
+        value=value,
+        confidence=proposal.confidence,
+        explanation=proposal.explanation,
+        rule=proposal.rule,
+        spans=[list(span) for span in proposal.spans],
+        created_at=now,
+    )
+
+
+def _note_run(suggester: Suggester, article: Article, *, made: int = 0, error: str = "") -> None:
+    SuggestionRun.objects.update_or_create(
+        article=article,
+        suggester=suggester.name,
+        version=suggester.version,
+        defaults={"made": made, "error": error, "ended_at": timezone.now()},
+    )
+
+
+def _conclude(article: Article, chosen: Sequence[Suggester]) -> SuggestionsState:
+    runs = SuggestionRun.objects.filter(article=article)
+    wanted = {(suggester.name, suggester.version) for suggester in chosen}
+    mine = [run for run in runs if (run.suggester, run.version) in wanted]
+    failed = sorted(run.suggester for run in mine if run.error)
+    if not failed:
+        state = SuggestionsState.DONE if any(run.made for run in mine) else SuggestionsState.NONE
+    else:
+        state = SuggestionsState.FAILED if len(failed) == len(mine) else SuggestionsState.PARTIAL
+    why = (
+        f"{', '.join(failed)} failed; an administrator sees why."
+        if failed
+        else _nothing_because(article, state)
+    )
+    Article.objects.filter(pk=article.pk).update(suggestions=state, suggestions_why=why)
+    return state
+
+
+def _nothing_because(article: Article, state: SuggestionsState) -> str:
+    if state is not SuggestionsState.NONE:
+        return ""
+    return f"No suggestions for this text (language: {article.language or 'not known'})."
