@@ -15,10 +15,10 @@ def role_in(project: Project, user: User) -> MemberRole | None:
     return MemberRole(role) if role else None
 
 
-def require_role(role: str | None, *allowed: MemberRole, to: str) -> None:
-    """Raise NotPermitted unless the role is among those allowed; `to` completes "can …"."""
+def require_role(role: str | None, *allowed: MemberRole, to: str) -> MemberRole:
+    """The role, if it is among those allowed; else NotPermitted, where `to` completes "can …"."""
     if role in allowed:
-        return
+        return MemberRole(role)
     who = " and ".join(f"{word.label.lower()}s" for word in allowed)
     yours = MemberRole(role).label.lower() if role else "nobody in this project"
     raise NotPermitted(f"Only {who} can {to}; you are {_article(yours)}{yours}.")
@@ -27,9 +27,7 @@ def require_role(role: str | None, *allowed: MemberRole, to: str) -> None:
 def require_member(project: Project, user: User, *allowed: MemberRole, to: str) -> MemberRole:
     """The person's role, if it is among those allowed; else NotPermitted."""
     role = role_in(project, user)
-    require_role(role, *allowed, to=to)
-    assert role is not None
-    return role
+    return require_role(role, *allowed, to=to)
 
 
 def require_administrator(user: User, *, to: str) -> None:

@@ -5,6 +5,7 @@ No claim is changed: it is retired with its history, and its successors stand in
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +109,7 @@ def _spans(text: str, claim: Claim, at: Sequence[int]) -> list[Span]:
         named = f" Not {', '.join(map(str, outside))}." if outside else ""
         raise Invalid({"at": [f"Give offsets between {claim.start + 1} and {claim.end - 1}.{named}"]})
     bounds = [claim.start, *cuts, claim.end]
-    spans = [_trimmed(text, start, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    spans = [_trimmed(text, start, end) for start, end in pairwise(bounds)]
     if any(start >= end for start, end in spans):
         raise Invalid({"at": ["A cut would leave a part without letters."]})
     return spans

@@ -1,4 +1,4 @@
-"""Taking articles in: bytes become a text that never changes, divided into claims that give it back letter for letter."""
+"""Taking articles in: bytes become a text that never changes, and claims that give it back letter for letter."""
 
 import hashlib
 from collections.abc import Sequence

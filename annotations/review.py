@@ -51,7 +51,7 @@ def record(
     the newer decision.
     """
     digest = request_digest("decide", claim_id, seen_revision, body if body is not None else repr(judgement))
-    return _keep(claim_id, judgement, seen_revision, idempotency_key, by, digest, undo=False)
+    return _keep(claim_id, judgement, seen_revision, idempotency_key, by, digest)
 
 
 def undo(claim_id: UUID, *, seen_revision: int, idempotency_key: str, by: User) -> Recorded:
@@ -61,7 +61,7 @@ def undo(claim_id: UUID, *, seen_revision: int, idempotency_key: str, by: User) 
     does, and Conflict where nothing is left to undo.
     """
     digest = request_digest("undo", claim_id, seen_revision, {})
-    return _keep(claim_id, None, seen_revision, idempotency_key, by, digest, undo=True)
+    return _keep(claim_id, None, seen_revision, idempotency_key, by, digest)
 
 
 def _keep(
@@ -71,9 +71,8 @@ def _keep(
     key: str,
     by: User,
     digest: str,
-    *,
-    undo: bool,
 ) -> Recorded:
+    """Keep the judgement, or where there is none take the newest answer back."""
     if not key or len(key) > 100:
         raise Invalid(
             {"Idempotency-Key": ["Send a key of 1 to 100 characters, made when the claim was shown."]}
@@ -85,8 +84,7 @@ def _keep(
             if first is not None:
                 return _replay(first, claim, digest)
             latest = _require_latest(claim, by, seen_revision)
-            undone, content = _before(claim, by) if undo else (None, judgement)
-            assert content is not None
+            undone, content = _before(claim, by) if judgement is None else (None, judgement)
             return _write(claim, content, latest + 1, key, by, digest, undoes=undone)
     except IntegrityError as error:
         if "decision_key_once" in str(error):  # the same key on two claims at once: the other one came first
