@@ -28,9 +28,8 @@ class Article(models.Model):
     """A news article. `text`, `length` and `sha256` never change (trigger); offsets are code points of `text`.
 
     `gaps` lists the stretches of white space between current claims as [start, end]; with the claims they give
-    back the text letter for letter, and a change of the division changes both.
-    `hidden` lists [offset, name] of
-    characters that a reader cannot see.
+    back the text letter for letter, and a change of the division changes both. `hidden` lists
+    [offset, name] of characters that a reader cannot see.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

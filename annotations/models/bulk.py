@@ -53,44 +53,36 @@ class ArticleRow:
     claims: Sequence[ClaimRow]
 
 
-ARTICLE_COLUMNS = [
-    "id",
-    "project_id",
-    "title",
-    "outlet_id",
-    "url",
-    "published_at",
-    "language",
-    "deadline",
-    "replaces_id",
-    "text",
-    "length",
-    "gaps",
-    "sha256",
-    "media_type",
-    "encoding",
-    "filename",
-    "coverage",
-    "left_out",
-    "hidden",
-    "notes",
-    "imported_by_id",
-    "imported_at",
-    "suggestions",
-    "suggestions_why",
-]
-CLAIM_COLUMNS = [
-    "id",
-    "project_id",
-    "article_id",
-    "position",
-    "start",
-    "end",
-    "text",
-    "role",
-    "duplicate_of_id",
-    "state",
-]
+ARTICLE_COLUMNS = (
+    *("id", "project_id", "title", "outlet_id", "url", "published_at", "language", "deadline", "replaces_id"),
+    *(
+        "text",
+        "length",
+        "gaps",
+        "sha256",
+        "media_type",
+        "encoding",
+        "filename",
+        "coverage",
+        "left_out",
+        "hidden",
+    ),
+    *("notes", "imported_by_id", "imported_at", "suggestions", "suggestions_why"),
+)
+CLAIM_COLUMNS = (
+    *(
+        "id",
+        "project_id",
+        "article_id",
+        "position",
+        "start",
+        "end",
+        "text",
+        "role",
+        "duplicate_of_id",
+        "state",
+    ),
+)
 
 
 def write_articles(rows: Sequence[ArticleRow]) -> None:
