@@ -1,37 +1,62 @@
 """Where the sentences of a text begin and end.
 
-Rules and tables only. The layout of the text is read first (`lines.pieces`), then each piece in one pass from left
-to right over the places where a sentence could end. No pattern repeats a repeated part without possession and every
-look back is bounded, so the cost grows with the length of the text alone.
+Rules and tables only. The layout of the text is read first (`lines.pieces`), then each piece in one pass from
+left to right over the places where a sentence could end. Every repetition is possessive and every look back is
+bounded, so the cost grows with the length of the text alone.
 """
 
 import re
+from typing import NamedTuple
 
-from annotations.domain.abbreviations import DAYS_AND_ZONES, FORMS, STARTERS, Stop
+from annotations.domain.abbreviations import DAYS_AND_ZONES, FORMS, NAMES_WITH_MARK, STARTERS, Stop
 from annotations.domain.lines import pieces
 
 _WIDE = "。！？｡．"
 _CLOSERS = "\"'”’»)\\]}›*_」』）"
 _QUOTES = "\"'”’»›"
 _OPENERS = frozenset("\"'“‘„«‹([{¿¡*_#@-–—•\u200b\u200e\u200f\u2066\u2067\u2068\u202a\u202b\ufeff")
-_LEADING = "\"'“‘„«‹([{*_—–\u200e\u200f\u2066\u2067\u2068\u202a\u202b\ufeff"
+_LEADING = "\"'“‘„«‹”’»([{*_—–\u200e\u200f\u2066\u2067\u2068\u202a\u202b\ufeff"
 _NO_START = frozenset(",;:.?!)]}%&/=")
 _LOOK_BACK = 24  # code points; longer than any abbreviation
 _LABEL_LENGTH = 6
 _TIME_OPENS = 16  # a sentence that begins "At 5.30 a.m." has its time within so many code points
 
 _STOP = re.compile(
-    rf"""[.!?…{_WIDE}](?<![.!?…]{{2}})   # the first of a run
+    rf"""[.!?…{_WIDE}](?<![.!?…]{{2}})(?<![.!?…][ \xa0].)   # the first of a run
         [.!?…{_WIDE}]*+
         (?:[ \xa0]\.(?![\w.]))*+        # ". . ."
         [{_CLOSERS}]*+
-        (?:\ ?\[\d{{1,3}}\])*+          # a reference mark, as encyclopedias set it
+        (?:\ ["'”’]{{1,2}}+(?=\s))?+       # a closing quotation mark that a space has come before
+        (?:\ ?\[(?:\d{{1,3}}|…|\.\.\.)\])*+  # a reference or omission mark belongs to what it follows
         (?: (\s++) | (?<=[{_WIDE}」』）]) | (?=["“(]?[A-Z]) )""",
     re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_AROUND_LABEL = " •▪●‣⁃★◦*-–(\xa0"
 _MORE_DOTS = (".", " .", "\xa0.")
+_OPENING_DOTS = re.compile(r"(?:\.\.\.|…)\s{0,2}[\"“]?[A-Z]")
 _ROMAN = re.compile(r"[IVXLC]+\b")
+
+
+class _Place(NamedTuple):
+    """A place where the sentence that began at `start` could end; all offsets are code points of `text`."""
+
+    text: str
+    start: int
+    at: int  # the first mark of the stop
+    space: int  # the white space after the stop, its closing marks and reference marks
+    after: int  # what follows that white space
+    ahead: int  # the first character there that is no opening mark
+    words: list[str]  # what stands before the stop, no more than the look back holds
+    word: str
+
+    @property
+    def follow(self) -> str:
+        return self.text[self.ahead]
+
+    @property
+    def quoted(self) -> bool:
+        return self.text[self.space - 1] in _QUOTES
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -65,21 +90,23 @@ def _cut(text: str, start: int, stop: re.Match[str], high: int) -> int:
     word = words[-1].lstrip(_LEADING) if words else ""
     if space < 0:
         return after if _ends_without_space(text, word, at, after) else 0
-    mark, follow, ahead = text[at], text[after], after
-    while follow in _OPENERS and ahead - after < 4 and ahead + 1 < high:
+    ahead = after
+    while text[ahead] in _OPENERS and ahead - after < 4 and ahead + 1 < high:
         ahead += 1
-        follow = text[ahead]
-    if follow in _NO_START:
-        return 0
-    if mark == "…" or text.startswith(_MORE_DOTS, at + 1):
-        return _cut_after_ellipsis(text, at, space, after) if follow.isupper() else 0
-    quoted = text[space - 1] in _QUOTES
-    if follow.islower():
-        goes_on = quoted or text[space - 1] == ")" or ahead > after
-        return 0 if goes_on or not _ends_before_small_letter(word, text[at:space]) else after
-    if mark != "." or quoted:
-        return after
-    return after if _ends_after_word(text, start, at, ahead, words, word) else 0
+    place = _Place(text, start, at, space, after, ahead, words, word)
+    if place.follow in _NO_START:
+        return after if _ends_before_dots(place) else 0
+    if (text[at] == "…" or text.startswith(_MORE_DOTS, at + 1)) and text[space - 1] not in "!?":
+        return _cut_after_ellipsis(place)
+    if place.follow.islower():
+        ends = _ends_before_small_letter(place)
+    elif place.quoted:
+        ends = True
+    elif text[at] == ".":
+        ends = _ends_after_word(place)
+    else:
+        ends = word not in NAMES_WITH_MARK or _starts_sentence(place)
+    return after if ends else 0
 
 
 def _ends_without_space(text: str, word: str, at: int, after: int) -> bool:
@@ -95,55 +122,68 @@ def _ends_without_space(text: str, word: str, at: int, after: int) -> bool:
     return letters[1:2].islower() or letters[:2] in ("I", "A", "I'", "I’")
 
 
-def _cut_after_ellipsis(text: str, at: int, space: int, after: int) -> int:
+def _ends_before_dots(place: _Place) -> bool:
+    """A stop before an omission that opens the next sentence: "It rained. ... Then it stopped"."""
+    if place.text[place.at] != "." or place.word in FORMS:
+        return False
+    return _OPENING_DOTS.match(place.text, place.after) is not None
+
+
+def _cut_after_ellipsis(place: _Place) -> int:
+    text, at, space, after = place.text, place.at, place.space, place.after
+    if not place.words or not place.follow.isupper():
+        return 0
     if text[space - 1] == "]" or text[after] == "(":
         return after if text[after].isupper() else 0
-    if text[at + 1 : at + 2] not in (" ", "\xa0"):
+    if text[at + 1] not in " \xa0":
         return after
-    dots = text.count(".", at, space)
-    attached = not text[at - 1 : at].isspace()
+    dots = text.count(".", at, space) + 3 * text.count("…", at, space)
+    attached = not text[at - 1].isspace()
     if attached and dots == 4:
         return at + 1  # "self. . . . Next": the stop ends the sentence, three dots open the next
     return after if attached or dots > 3 else 0
 
 
-def _ends_before_small_letter(word: str, run: str) -> bool:
+def _ends_before_small_letter(place: _Place) -> bool:
     """Web text that begins sentences with small letters; not "Yahoo! in", "approx. five", "E-mail:? jo"."""
-    if not word or word.endswith(":"):
+    word, run = place.word, place.text[place.at : place.space]
+    if place.quoted or run[-1] == ")" or place.ahead > place.after or not word or word[-1] == ":":
         return False
     if run[0] != ".":
-        return len(run) > 1 or not word[0].isupper() or run == "?"
+        return len(run) > 1 or run == "?" or not word[0].isupper()
     if word in FORMS or "." in word or word.isdigit() or len(word) < 2:
         return False
     return not word[0].isupper() or len(word) > 3
 
 
-def _ends_after_word(text: str, start: int, at: int, ahead: int, words: list[str], word: str) -> bool:
-    if at - start < _LABEL_LENGTH:
-        label = text[start:at].strip(" •⁃‣*-–(\xa0")
-        if len(label) == 1 and label.isalpha() or len(label) < 4 and label.isdigit():
-            return False
+def _ends_after_word(place: _Place) -> bool:
+    word = place.word
+    if place.at - place.start < _LABEL_LENGTH and _is_label(place.text[place.start : place.at]):
+        return False
     group = FORMS.get(word)
     if group is None:
         if "." not in word and "-" not in word and len(word) != 1:
             return True
-        group = _group_by_form(words, word)
+        group = _group_by_form(place.words, word)
     match group:
-        case None | Stop.CAPITAL:
-            return True
         case Stop.NEVER:
             return False
         case Stop.NUMBER:
-            roman = _ROMAN.match(text, ahead)
-            return not text[ahead].isdigit() and (roman is None or roman[0] == "I")
+            return _leads_to_no_number(place)
+        case Stop.STARTER:
+            return _starts_sentence(place)
         case Stop.TIME:
-            following = _WORD.match(text, ahead)
-            return following is not None and at - start > _TIME_OPENS and following[0] not in DAYS_AND_ZONES
-    return _starts_sentence(text, ahead)
+            return place.at - place.start > _TIME_OPENS and not _names_day_or_zone(place)
+    return True
+
+
+def _is_label(opening: str) -> bool:
+    label = opening.strip(_AROUND_LABEL)
+    return (len(label) == 1 and label.isalpha()) or (len(label) < 4 and label.isdigit())
 
 
 def _group_by_form(words: list[str], word: str) -> Stop | None:
-    """What the shape of the word says where no table knows it: an initial, an acronym with stops, a last part."""
+    """What the shape of a word says where no table knows it: an initial, letters with stops, a last part."""
     if len(word) == 1:
         pronoun = word == "I" and len(words) > 1 and words[-2] in ("and", "than", "or", "as")
         return Stop.STARTER if word.isupper() and not pronoun else None
@@ -152,9 +192,21 @@ def _group_by_form(words: list[str], word: str) -> Stop | None:
     return FORMS.get(word[word.rfind("-") + 1 :])
 
 
-def _starts_sentence(text: str, ahead: int) -> bool:
-    following = _WORD.match(text, ahead)
-    if following is None or text.startswith(".", following.end()):
+def _leads_to_no_number(place: _Place) -> bool:
+    roman = _ROMAN.match(place.text, place.ahead)
+    return not place.follow.isdigit() and (roman is None or roman[0] == "I")  # "No. I never did"
+
+
+def _names_day_or_zone(place: _Place) -> bool:
+    following = _WORD.match(place.text, place.ahead)
+    if following is None or following[0] in DAYS_AND_ZONES:
+        return True
+    return len(following[0]) == 1 and place.text.startswith(".", following.end())  # "9 p.m. E.T."
+
+
+def _starts_sentence(place: _Place) -> bool:
+    following = _WORD.match(place.text, place.ahead)
+    if following is None or place.text.startswith(".", following.end()):
         return False
     word = following[0]
     return word in STARTERS or (len(word) > 1 and word.isupper() and word.capitalize() in STARTERS)
