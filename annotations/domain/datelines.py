@@ -39,6 +39,7 @@ _GLUE = _words(
 )
 _STRONG = frozenset(_MONTHS + _DAYS + _ZONES)
 _KNOWN = _STRONG.union(_GLUE)
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TIME = re.compile(
     r"\b\d{1,2}[:.h]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|"
@@ -74,7 +75,7 @@ _OPENING = re.compile(
 
 def is_dateline(line: str) -> bool:
     """Whether a line holds nothing but place and time, or only time."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or _DIGIT.search(line) is None:
         return False
     words = _WORD.findall(line.lower())
     if not words or (words[-1] not in _KNOWN and not words[-1].isdigit()):

@@ -8,6 +8,7 @@ from annotations.domain.vocabulary import REVIEWED_ROLES, ClaimRole
 
 _SHORTEST_REST = 12  # code points a text must keep once its section label is taken off
 _LONGEST_LABEL = 32
+_ODD_SPACES = 16  # by how much folding can shorten a line that is worth comparing
 _OPEN_QUOTES = "\"“‘'«„"
 _SEPARATORS = "|:/>»•·–—-"
 _SEAM = re.compile(rf"(?<=\S)(?=[^\W\d_a-z]|[{_OPEN_QUOTES}])|(?<=[{_SEPARATORS}] )(?=\S)")
@@ -31,11 +32,14 @@ class Likeness:
     """One text to compare others with, folded once."""
 
     def __init__(self, words: str) -> None:
+        self._length = len(words)
         self._words = folded(words)
         self._rests = {folded(rest) for rest in unlabelled(words)}
 
     def fits(self, other: str) -> bool:
         """Whether `other` is the same text, a section label on either side aside."""
+        if abs(len(other) - self._length) > _LONGEST_LABEL + _ODD_SPACES:
+            return False
         words = folded(other)
         if words == self._words or words in self._rests:
             return True

@@ -37,11 +37,13 @@ class Line:
 def lines_of(text: str, roles: Sequence[ForcedRole] = ()) -> list[Line]:
     """The lines of `text` that are not white space, in order; a stretch of `roles` is a line of its own.
 
-    Lines broken to a width inside a paragraph are joined.
+    Lines broken to a width inside a paragraph are joined. Raises ValueError for spans out of order or outside.
     """
     found: list[Line] = []
     at = 0
     for start, end, role in roles:
+        if not at <= start <= end <= len(text):
+            raise ValueError(f"The span {start}–{end} of a given role is out of order or outside the text.")
         found.extend(_joined(_plain_lines(text, at, start)))
         forced = _plain_lines(text, start, end)
         for line in forced:

@@ -24,7 +24,8 @@ _HIDDEN_CLASS = (
 )
 _HIDDEN = re.compile(f"[{_HIDDEN_CLASS}]")
 _REFUSED = re.compile("[\u0000\ud800-\udfff]")
-_FOLDS = str.maketrans({**_QUOTES, **_DASHES, **_LETTERS})
+_FOLDS = {**_QUOTES, **_DASHES, **_LETTERS}
+_FOLDED = re.compile(f"[{''.join(_FOLDS)}{_HIDDEN_CLASS}]")
 
 
 def folded(text: str) -> str:
@@ -34,8 +35,12 @@ def folded(text: str) -> str:
     Its offsets are not those of `text`.
     """
     if not text.isascii():
-        text = _HIDDEN.sub("", unicodedata.normalize("NFC", text)).translate(_FOLDS)
+        text = _FOLDED.sub(_fold, unicodedata.normalize("NFC", text))
     return " ".join(text.casefold().split())
+
+
+def _fold(match: re.Match[str]) -> str:
+    return _FOLDS.get(match.group(), "")
 
 
 def hidden_characters(text: str, *, at_most: int = 1000) -> tuple[tuple[int, str], ...]:
