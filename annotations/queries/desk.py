@@ -1,0 +1,178 @@
+"""The desk's page: one article with its rows, read in a constant number of queries whatever its length."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from annotations import access
+from annotations.domain.vocabulary import REVIEWED_ROLES, ClaimRole, MemberRole
+from annotations.models import Article, Claim, Decision, Heartbeat, Source, SuggestionsState, User
+from annotations.queries.desk_rows import Viewer, rows_of
+from annotations.queries.desk_types import (
+    ArticleDesk,
+    ArticleHead,
+    DeskRights,
+    Progress,
+    ProjectHead,
+    Row,
+    SourceName,
+    Tick,
+    WorkerNote,
+)
+
+PAGE = 400
+TICKS_AT_MOST = 120
+SOURCES_AT_MOST = 300
+WORKER_GONE_AFTER = timedelta(seconds=30)
+WORKER_COMMAND = "celery -A workbench worker -Q work"
+
+
+def article_desk(
+    article: Article,
+    user: User,
+    *,
+    role: MemberRole,
+    claim: UUID | None = None,
+    page: int | None = None,
+    at_end: bool = False,
+) -> ArticleDesk:
+    """The page of `article` that holds `claim`, else page `page`, focused on the claim, else the first undecided.
+
+    `article` comes with its project and outlet. `at_end` focuses the page's last claim. Queries nothing that grows
+    with the article but its claims themselves.
+    """
+    skeleton = _skeleton(article, user)
+    numbers = {pk: index for index, pk in enumerate((c.pk for c in skeleton if _is_reviewed(c)), start=1)}
+    number_of_page, pages = _page(skeleton, claim, page)
+    ids = [entry.pk for entry in skeleton[(number_of_page - 1) * PAGE : number_of_page * PAGE]]
+    claims = list(Claim.objects.filter(pk__in=ids).select_related("project").defer("words").order_by("start"))
+    rows = rows_of(article, claims, viewer=Viewer(user, role), numbers=numbers)
+    focused = _focused(rows, claim, at_end=at_end)
+    ordered = list(numbers)
+    place = numbers[focused.id] - 1 if focused else 0
+    following, preceding = _neighbours(article)
+    return ArticleDesk(
+        project=ProjectHead(article.project.slug, article.project.name, tuple(article.project.asks)),
+        article=_head(article),
+        rows=rows,
+        focused=focused,
+        progress=_progress(skeleton, numbers),
+        rights=DeskRights(may_decide=access.can_decide(role), may_divide=access.can_edit(role)),
+        page=number_of_page,
+        pages=pages,
+        next_claim=ordered[place + 1] if place + 1 < len(ordered) else None,
+        previous_claim=ordered[place - 1] if place > 0 else None,
+        next_article=following,
+        previous_article=preceding,
+        pending=article.suggestions == SuggestionsState.PENDING,
+        worker_note=worker_note(article),
+        sources=_source_names(article),
+        printed_at=timezone.now(),
+    )
+
+
+def worker_note(article: Article) -> WorkerNote | None:
+    """Why suggestions are missing, and what helps; None where nothing is missing."""
+    seen = Heartbeat.objects.filter(name="worker").values_list("seen_at", flat=True).first()
+    state = article.suggestions
+    if state == SuggestionsState.PENDING:
+        if seen is not None and timezone.now() - seen < WORKER_GONE_AFTER:
+            return WorkerNote("Suggestions are being made.", "They appear when you open this page again.")
+        since = f" since {seen:%H:%M} UTC" if seen else ""
+        return WorkerNote(
+            f"No suggestion worker is running{since}.",
+            "You can decide without suggestions.",
+            WORKER_COMMAND,
+            "warn",
+        )
+    if state in (SuggestionsState.PARTIAL, SuggestionsState.FAILED):
+        return WorkerNote(
+            "Some suggestions could not be made.",
+            f"{article.suggestions_why} You can decide without them.",
+            kind="warn",
+        )
+    if state == SuggestionsState.NONE and article.suggestions_why:
+        return WorkerNote("There are no suggestions.", article.suggestions_why)
+    return None
+
+
+def _skeleton(article: Article, user: User) -> list[Claim]:
+    own = Decision.objects.filter(claim=OuterRef("pk"), reviewer=user)
+    newer = Decision.objects.filter(claim=OuterRef("claim"), reviewer=user, revision__gt=OuterRef("revision"))
+    decided = own.filter(~Exists(newer), complete=True)
+    return list(
+        Claim.objects.filter(project_id=article.project_id, article=article)
+        .current()
+        .order_by("start")
+        .annotate(decided_by_me=Exists(decided))
+        .only("id", "role", "duplicate_of")
+    )
+
+
+def _is_reviewed(claim: Claim) -> bool:
+    return claim.duplicate_of_id is None and ClaimRole(claim.role) in REVIEWED_ROLES
+
+
+def _page(skeleton: Sequence[Claim], claim: UUID | None, page: int | None) -> tuple[int, int]:
+    pages = max(1, -(-len(skeleton) // PAGE))
+    place = next((index for index, entry in enumerate(skeleton) if entry.pk == claim), None)
+    if place is None and page is None:
+        place = next(
+            (i for i, entry in enumerate(skeleton) if _is_reviewed(entry) and not entry.decided_by_me),  # type: ignore[attr-defined]
+            0,
+        )
+    if place is not None:
+        return place // PAGE + 1, pages
+    return min(max(page or 1, 1), pages), pages
+
+
+def _focused(rows: Sequence[Row], claim: UUID | None, *, at_end: bool) -> Row | None:
+    reviewed = [row for row in rows if row.is_reviewed]
+    if not reviewed:
+        return None
+    wanted = next((row for row in reviewed if row.id == claim), None)
+    if wanted is not None:
+        return wanted
+    if at_end:
+        return reviewed[-1]
+    return next((row for row in reviewed if not row.is_decided), reviewed[0])
+
+
+def _progress(skeleton: Sequence[Claim], numbers: dict[UUID, int]) -> Progress:
+    reviewed = [claim for claim in skeleton if claim.pk in numbers]
+    ticks = tuple(Tick(claim.pk, numbers[claim.pk], claim.decided_by_me) for claim in reviewed)  # type: ignore[attr-defined]
+    decided = sum(tick.is_decided for tick in ticks)
+    return Progress(decided, len(ticks), ticks if len(ticks) <= TICKS_AT_MOST else ())
+
+
+def _head(article: Article) -> ArticleHead:
+    return ArticleHead(
+        id=article.id,
+        title=article.title,
+        outlet=article.outlet.name if article.outlet else "",
+        url=article.url,
+        published_at=article.published_at,
+        deadline=article.deadline,
+        as_of=article.published_at,
+        sha256=article.sha256,
+        language=article.language or "en",
+    )
+
+
+def _neighbours(article: Article) -> tuple[UUID | None, UUID | None]:
+    others: QuerySet[Article] = Article.objects.filter(project_id=article.project_id)
+    following = others.filter(Q(id__lt=article.id)).order_by("-id").values_list("id", flat=True).first()
+    preceding = others.filter(Q(id__gt=article.id)).order_by("id").values_list("id", flat=True).first()
+    return following, preceding
+
+
+def _source_names(article: Article) -> list[SourceName]:
+    found = Source.objects.filter(project_id=article.project_id, article=None, merged_into=None).order_by(
+        "folded", "id"
+    )
+    return [
+        SourceName(source.id, source.name, source.get_kind_display()) for source in found[:SOURCES_AT_MOST]
+    ]
