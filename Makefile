@@ -37,8 +37,9 @@ $(VENV)/.test: requirements/test.txt | $(VENV)/bin/python
 	@$(call install_requirements,requirements/test.txt)
 	@touch $@ $(VENV)/.run
 
+# The sample project is seeded on the embedded database; on another one only with SERVE_ARGS=--sample.
 run: install
-	@$(RUN) manage.py serve --sample
+	@$(RUN) manage.py serve $(SERVE_ARGS)
 
 # One pytest run, the quick unit tests first, so that its summary closes the output.
 test: install-test

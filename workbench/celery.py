@@ -1,35 +1,51 @@
 """The queue's application; its settings are those beginning with CELERY_ in workbench/settings.py."""
 
 import os
+import signal
 import threading
-import time
+from typing import Any
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import setup_logging, worker_process_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 app = Celery("workbench")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = {"sweep": {"task": "annotations.tasks.sweep", "schedule": 5.0}}
 
-LIFE_SIGN_S = 10.0
+SIGN_OF_LIFE_EVERY_S = 5.0
+
+
+@setup_logging.connect
+def log_as_the_web_does(**_: Any) -> None:
+    """Celery would replace the handlers that the settings make."""
+
+
+@worker_process_init.connect
+def die_with_the_worker(**_: Any) -> None:
+    """A killed worker leaves no process behind that would go on with a task which is handed out again."""
+    from workbench.services.guardian import die_with_parent
+
+    die_with_parent(signal.SIGKILL)()
 
 
 @worker_ready.connect
-def keep_showing_life(**_: object) -> None:
-    """From the worker's start on, note every ten seconds that it lives."""
-    threading.Thread(target=_show_life_for_ever, name="life", daemon=True).start()
+def show_life_now_and_then(**_: Any) -> None:
+    """In a thread of the worker's parent process, which no long task keeps busy."""
+    threading.Thread(target=_show_life, name="sign-of-life", daemon=True).start()
 
 
-def _show_life_for_ever() -> None:
-    from django.db import Error, connection
+def _show_life() -> None:
+    import structlog
+    from django.db import DatabaseError, connection
 
     from annotations.tasks import show_life
 
+    log, never = structlog.get_logger(__name__), threading.Event()
     while True:
         try:
             show_life()
-        except Error:  # the database is away: so is everything else, and the next round tries again
+        except DatabaseError as error:
+            log.warning("no sign of life could be left", error=str(error).strip())
             connection.close()
-        time.sleep(LIFE_SIGN_S)
+        never.wait(SIGN_OF_LIFE_EVERY_S)

@@ -25,7 +25,7 @@ DISPOSABLE_DATA = env.flag("DISPOSABLE_DATA")
 """True allows a database that forgets acknowledged work in a crash: tests and trials only."""
 
 HOST = env.text("HOST", "127.0.0.1")
-PORT = env.number("PORT", 8000, lowest=1, highest=65535)
+PORT = env.number("PORT", 8000, highest=65535)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{HOST}")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SECRET_KEY = env.text("SECRET_KEY") or secrets.kept_secret(VAR_DIR / "secret-key")
@@ -105,7 +105,10 @@ CELERY_TASK_SOFT_TIME_LIMIT = addresses.LONGEST_TASK_S - 20
 CELERY_TASK_TIME_LIMIT = addresses.LONGEST_TASK_S
 CELERY_TASK_DEFAULT_QUEUE = "work"
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # Sends the jobs whose message was lost; an old request to look is worth nothing, so it expires.
+    "sweep": {"task": "annotations.tasks.sweep", "schedule": 5.0, "options": {"expires": 10.0}},
+}
 
 # People
 

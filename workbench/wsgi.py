@@ -1,4 +1,4 @@
-"""What gunicorn loads: `gunicorn workbench.wsgi`."""
+"""What gunicorn loads: `gunicorn workbench.wsgi`. Refuses to serve from a database that forgets."""
 
 import os
 
@@ -6,3 +6,19 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 application = get_wsgi_application()
+
+
+def _check() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    from workbench.services.durability import demand_durability
+
+    try:
+        demand_durability(connection, disposable=settings.DISPOSABLE_DATA)
+    finally:
+        # Opened before gunicorn forks: no two processes may share it.
+        connection.close()
+
+
+_check()

@@ -1,8 +1,8 @@
 """What a killed PostgreSQL leaves behind, and when it may be cleared away.
 
-PostgreSQL takes its lock file for valid as long as a process of that number exists. After a kill that is wrong
+PostgreSQL takes its lock file for valid as long as a process of that number exists. After a kill this is wrong
 in two cases: a zombie that nobody reaps (process 1 of many containers), and a number given to another program
-since (a restarted container). It also must not start beside backends that outlived their postmaster.
+since (a container restarted). It also must not start beside backends that outlived their postmaster.
 """
 
 import time
