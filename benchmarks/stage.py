@@ -12,8 +12,8 @@ from pathlib import Path
 def stage(*, durable: bool = False) -> Iterator[Path]:
     """Settings read, PostgreSQL up and migrated inside the block; gives the folder all of it lies in.
 
-    To be entered before anything imports `annotations`. A `durable` stage writes with fsync, as a benchmark of
-    saving must; with DATABASE_URL set, the benchmark works on that server and drops nothing there.
+    To be entered before anything imports `annotations`. A `durable` stage writes with fsync, as a benchmark
+    of saving must; with DATABASE_URL set, the benchmark works on that server and drops nothing there.
     """
     folder = Path(tempfile.mkdtemp(prefix="workbench-bench-"))
     os.environ["VAR_DIR"] = str(folder)
