@@ -1,0 +1,1 @@
+"""What templates call beyond the framework's own tags."""
