@@ -1,7 +1,7 @@
 """Reviewing: one answer is one row that never changes; a further answer is a further row."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils import timezone
 from annotations import ledger, sources
 from annotations.access import DECIDERS, require_role
 from annotations.domain.blindness import shown_without_suggestions
-from annotations.domain.digests import answer_digest, request_digest
+from annotations.domain.digests import request_digest
 from annotations.domain.errors import Conflict, Invalid, NotFound, Stale
 from annotations.domain.judgements import Judgement
 from annotations.domain.ledger_verbs import LedgerVerb
@@ -184,6 +184,12 @@ def _write(
     return Recorded(decision=decision, claim=claim)
 
 
+def digest_of(decision: Decision, chain: Sequence[LinkValue] | None = None) -> str:
+    """What the ledger keeps of an answer: its digest under the decision's own salt."""
+    form = ledger.canonical(answer_form(decision, chain=chain))
+    return ledger.salted_digest(bytes.fromhex(decision.salt), form)
+
+
 def _decision(
     claim: Claim, judgement: Judgement, revision: int, key: str, by: User, digest: str, undoes: int | None
 ) -> Decision:
@@ -266,5 +272,5 @@ def _payload(
         "suggestions": {str(seen.suggestion_id): str(seen.outcome) for seen in judgement.seen},
         "suggestions_shown": decision.suggestions_shown,
         "state": [str(before), str(claim.state)],
-        "answer": answer_digest(decision.salt, answer_form(decision, chain=chain)),
+        "answer": digest_of(decision, chain),
     }

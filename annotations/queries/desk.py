@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest, Least, Substr
 from django.utils import timezone
 
 from annotations import access
@@ -24,6 +25,8 @@ from annotations.queries.desk_types import (
 )
 
 PAGE = 400
+BEFORE = 40
+"""Characters before a claim that are enough to see whether a paragraph begins."""
 TICKS_AT_MOST = 120
 SOURCES_AT_MOST = 300
 WORKER_GONE_AFTER = timedelta(seconds=30)
@@ -49,7 +52,8 @@ def article_desk(
     number_of_page, pages = _page(skeleton, claim, page)
     ids = [entry.pk for entry in skeleton[(number_of_page - 1) * PAGE : number_of_page * PAGE]]
     claims = list(Claim.objects.filter(pk__in=ids).select_related("project").defer("words").order_by("start"))
-    rows = rows_of(article, claims, viewer=Viewer(user, role), numbers=numbers)
+    before = {claim.id: article.text[max(0, claim.start - BEFORE) : claim.start] for claim in claims}
+    rows = rows_of(article, claims, viewer=Viewer(user, role), numbers=numbers, before=before)
     focused = _focused(rows, claim, at_end=at_end)
     ordered = list(numbers)
     place = numbers[focused.id] - 1 if focused else 0
@@ -72,6 +76,33 @@ def article_desk(
         sources=_source_names(article),
         printed_at=timezone.now(),
     )
+
+
+def claim_row(article: Article, claim: UUID, user: User, *, role: MemberRole) -> tuple[Row, Progress]:
+    """One reviewed claim's row as it stands now, and the caller's progress in its article."""
+    reviewed = Claim.objects.filter(project_id=article.project_id, article_id=article.id).reviewable()
+    start = Subquery(Claim.objects.filter(pk=claim).values("start"))
+    counted = reviewed.annotate(decided_by_me=Exists(_decided_by(user))).aggregate(
+        total=Count("pk"),
+        number=Count("pk", filter=Q(start__lte=start)),
+        decided=Count("pk", filter=Q(decided_by_me=True)),
+    )
+    found = (
+        reviewed.filter(pk=claim)
+        .select_related("project")
+        .defer("words")
+        .annotate(
+            before=Substr("article__text", Greatest(F("start") - BEFORE + 1, 1), Least(F("start"), BEFORE))
+        )
+    )[0]
+    rows = rows_of(
+        article,
+        [found],
+        viewer=Viewer(user, role),
+        numbers={claim: counted["number"]},
+        before={claim: found.before},
+    )
+    return rows[0], Progress(counted["decided"], counted["total"])
 
 
 def worker_note(article: Article) -> WorkerNote | None:
@@ -99,15 +130,17 @@ def worker_note(article: Article) -> WorkerNote | None:
     return None
 
 
-def _skeleton(article: Article, user: User) -> list[Claim]:
-    own = Decision.objects.filter(claim=OuterRef("pk"), reviewer=user)
+def _decided_by(user: User) -> QuerySet[Decision]:
     newer = Decision.objects.filter(claim=OuterRef("claim"), reviewer=user, revision__gt=OuterRef("revision"))
-    decided = own.filter(~Exists(newer), complete=True)
+    return Decision.objects.filter(~Exists(newer), claim=OuterRef("pk"), reviewer=user, complete=True)
+
+
+def _skeleton(article: Article, user: User) -> list[Claim]:
     return list(
         Claim.objects.filter(project_id=article.project_id, article=article)
         .current()
         .order_by("start")
-        .annotate(decided_by_me=Exists(decided))
+        .annotate(decided_by_me=Exists(_decided_by(user)))
         .only("id", "role", "duplicate_of")
     )
 

@@ -51,9 +51,17 @@ class Material:
 
 
 def rows_of(
-    article: Article, claims: Sequence[Claim], *, viewer: Viewer, numbers: Mapping[UUID, int]
+    article: Article,
+    claims: Sequence[Claim],
+    *,
+    viewer: Viewer,
+    numbers: Mapping[UUID, int],
+    before: Mapping[UUID, str],
 ) -> list[Row]:
-    """The rows of these claims, in the order given; `numbers` are those of the article's reviewed claims."""
+    """The rows of these claims, in the order given.
+
+    `numbers` are those of the article's reviewed claims, `before` is some of the text that stands before a claim.
+    """
     material = Material(article, viewer, numbers)
     ids = [claim.id for claim in claims]
     links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
@@ -62,7 +70,7 @@ def rows_of(
     for suggestion in newest_suggestions(ids):
         material.suggestions.setdefault(suggestion.claim_id, []).append(suggestion)
     material.short = short_names(_sources_in(material))
-    return [_row(claim, material, _opens(article, claims, index)) for index, claim in enumerate(claims)]
+    return [_row(claim, material, _opens(before[claim.id])) for claim in claims]
 
 
 def newest_suggestions(claim_ids: Iterable[UUID]) -> list[Suggestion]:
@@ -111,10 +119,9 @@ def _sources_in(material: Material) -> set[UUID]:
     return answered | suggested
 
 
-def _opens(article: Article, claims: Sequence[Claim], index: int) -> bool:
-    if index == 0:
-        return True
-    return "\n" in article.text[claims[index - 1].end : claims[index].start]
+def _opens(before: str) -> bool:
+    """Whether a line ended since the last letter."""
+    return not before.strip() or "\n" in before[len(before.rstrip()) :]
 
 
 def _row(claim: Claim, material: Material, opens: bool) -> Row:

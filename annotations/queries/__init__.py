@@ -1,0 +1,1 @@
+"""Page- and dataset-shaped reads."""

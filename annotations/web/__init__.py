@@ -1,0 +1,1 @@
+"""Pages: parse, authorise, call one verb or one read, render."""

@@ -1,0 +1,73 @@
+"""What every page asks first: is this yours? What is not yours does not exist."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from annotations.domain.vocabulary import MemberRole
+from annotations.models import Article, Claim, Membership, Project, User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+class MemberRequest(HttpRequest):
+    """A request of somebody who is in the project of the address; `member_role` is their role there."""
+
+    user: User  # type: ignore[assignment]
+    project: Project
+    member_role: MemberRole
+
+
+def member_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view under /p/{slug}/: signed in, and in the project; strangers are told that it does not exist."""
+
+    @login_required
+    @wraps(view)
+    def scoped(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        membership = (
+            Membership.objects.select_related("project")
+            .filter(project__slug=slug, user=cast(User, request.user))
+            .first()
+        )
+        if membership is None:
+            raise Http404(f"There is no project '{slug}' among yours.")
+        mine = cast(MemberRequest, request)
+        mine.project, mine.member_role = membership.project, MemberRole(membership.role)
+        return view(mine, *args, **kwargs)
+
+    return scoped
+
+
+def article_of(request: MemberRequest, article_id: UUID) -> Article:
+    """The project's article with its project and outlet, or 404."""
+    article = (
+        Article.objects.filter(project=request.project, pk=article_id)
+        .select_related("project", "outlet")
+        .first()
+    )
+    if article is None:
+        raise Http404("There is no such article in this project.")
+    return article
+
+
+def claim_of(request: MemberRequest, claim_id: UUID) -> Claim:
+    """The project's claim with its project and article, or 404."""
+    claim = (
+        Claim.objects.filter(project=request.project, pk=claim_id)
+        .select_related("project", "article", "article__project")
+        .defer("words", "article__text")
+        .first()
+    )
+    if claim is None:
+        raise Http404("There is no such claim in this project.")
+    return claim
+
+
+def page_context(request: MemberRequest, *, section: str, **more: Any) -> dict[str, Any]:
+    """What base.html needs on a project's page, and what the page adds."""
+    return {"project": request.project, "role": request.member_role.value, "section": section, **more}
