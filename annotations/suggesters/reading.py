@@ -1,0 +1,73 @@
+"""One claim's words as levels: the sentence with its quotations folded, and each quotation's own words."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from annotations.domain.records import Span
+from annotations.suggesters import modifiers
+from annotations.suggesters.frames import Found, verb_links
+from annotations.suggesters.quotations import Quotation, inside
+from annotations.suggesters.tokens import Token, tokens
+
+DEEPEST = 4
+"""Quotations within quotations that are read; deeper ones are taken as words of the level above."""
+
+
+def level(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> list[Token]:
+    """The tokens of `text[start:end]` with every quotation as one token; quoted names stay words, marks included."""
+    line: list[Token] = []
+    at = start
+    for quote in quotes:
+        if quote.end <= start or quote.start >= end:
+            continue
+        begin, stop = max(quote.start, start), min(quote.end, end)
+        line.extend(tokens(text, at, begin))
+        if quote.is_name and begin == quote.start and stop == quote.end:
+            line.extend(_name(text, quote))
+        else:
+            line.append(Token(begin, stop, text[begin:stop], "", "quote"))
+        at = stop
+    line.extend(tokens(text, at, end))
+    return line
+
+
+def _name(text: str, quote: Quotation) -> Iterator[Token]:
+    """The words of a quoted name; the first and the last take the quotation marks into their spans."""
+    part = list(tokens(text, *quote.inner))
+    for i, token in enumerate(part):
+        start = quote.start if i == 0 else token.start
+        end = quote.end if i == len(part) - 1 else token.end
+        yield Token(start, end, token.text, token.low, token.kind)
+
+
+def found_in(
+    text: str, line: Sequence[Token], *, headline: bool, is_source: Callable[[int, int], bool]
+) -> list[Found]:
+    """Every attribution of one level, outer frames first."""
+    carried, used_carriers = modifiers.carriers(text, line)
+    accorded, used_accorded = modifiers.according_to(text, line)
+    cited, used_cited = modifiers.citing(text, line)
+    used = used_carriers | used_accorded | used_cited
+    rest = [token for i, token in enumerate(line) if i not in used]
+    if not rest:
+        return [*carried, *accorded, *cited]
+    mains = verb_links(text, rest, headline=headline)
+    mains += modifiers.noun_cues(text, rest)
+    if headline:
+        mains += modifiers.colon(text, rest, is_source)
+    base = next((link.content for link in mains if not link.carrier), None)
+    cited = [Found(link.rule, link.source, link.cue, base or link.content, link.kind) for link in cited]
+    behind = [link for link in carried if link.rule.endswith("behind") and base is not None]
+    outer = [link for link in carried if link not in behind]
+    behind = [Found(link.rule, link.source, link.cue, base or link.content, link.kind) for link in behind]
+    return [*outer, *accorded, *mains, *cited, *behind]
+
+
+def quoted_levels(text: str, span: Span, quotes: Sequence[Quotation]) -> list[tuple[Quotation, list[Token]]]:
+    """Quotations within `span` that can hold attributions of their own, with their tokens."""
+    levels = []
+    for quote in quotes:
+        start, end = max(quote.inner[0], span[0]), min(quote.inner[1], span[1])
+        if quote.is_name or quote.words < 4 or end <= start:
+            continue
+        levels.append((quote, level(text, start, end, inside(text, start, end))))
+    return levels
