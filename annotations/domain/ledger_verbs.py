@@ -94,3 +94,4 @@ LEAVE_DATA_ALONE: Final = frozenset(
         LedgerVerb.TOKEN_REVOKED,
     }
 )
+WORDS: Final = frozenset(verb.value for verb in LedgerVerb)
