@@ -27,7 +27,7 @@ def _words(text: str) -> frozenset[str]:
 _TITLES = _words("""
     Mr Mrs Ms Mx Messrs Mme Mlle Mmes Dr Drs Prof Profs Assoc Asst Sts Ste Rev Revd Fr Hon Rt Gen Lt Col
     Maj Capt Cpt Cmdr Cdr Comdr Brig Sgt Cpl Pvt Pfc Spc Adm Vadm Radm Ens Sen Sens Rep Reps Gov Govs Pres
-    Supt Insp Det Dets Atty Attys Treas Amb Msgr Mgr Hr Herr Dipl Mag Cllr Coun Cong Ald Sra Snr Del Bp
+    Supt Insp Det Dets Atty Attys Treas Amb Msgr Mgr Hr Herr Dipl Mag Cllr Coun Cong Ald Sra Snr Bp
     Abp Mt Mts Pt Ft mr mrs ms dr prof
 """)
 _LINKING = _words(
@@ -46,7 +46,7 @@ _COMPANIES = _words("""
     gov't comm bhd pty gmbh assoc soc
 """)
 _PLACES = _words("""
-    Ala Ariz Ark Calif Cal Colo Conn Fla Ga Ill Ind Kan Kans Ken La Md Mass Mich Minn Miss Mo Mont Neb
+    Ala Ariz Ark Calif Cal Colo Conn Del Fla Ga Ill Ind Kan Kans Ken La Md Mass Mich Minn Miss Mo Mont Neb
     Nebr Nev Okla Ore Penn Pa Tenn Tex Va Vt Wash Wis Wisc Wyo Ont Que Alta Sask Ave Blvd Rd Hwy Pkwy Sq
     Ln Ct Cres Bldg Apt st ave blvd rd hwy
 """)

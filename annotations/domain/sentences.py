@@ -12,14 +12,14 @@ from annotations.domain.abbreviations import DAYS_AND_ZONES, FORMS, NAMES_WITH_M
 from annotations.domain.lines import pieces
 
 _WIDE = "。！？｡．"
-_CLOSERS = "\"'”’»)\\]}›*_」』）"
+_CLOSERS = "\"'”’»)\\]}›*_」』）\u200b\u200e\u200f\u202c\u2069\ufeff"
+_EMOJI = "\u2600-\u27bf\ufe0f\u200d\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
 _QUOTES = "\"'”’»›"
 _OPENERS = frozenset("\"'“‘„«‹([{¿¡*_#@-–—•\u200b\u200e\u200f\u2066\u2067\u2068\u202a\u202b\ufeff")
 _LEADING = "\"'“‘„«‹”’»([{*_—–\u200e\u200f\u2066\u2067\u2068\u202a\u202b\ufeff"
 _NO_START = frozenset(",;:.?!)]}%&/=")
 _LOOK_BACK = 24  # code points; longer than any abbreviation
 _LABEL_LENGTH = 6
-_TIME_OPENS = 16  # a sentence that begins "At 5.30 a.m." has its time within so many code points
 
 _STOP = re.compile(
     rf"""[.!?…{_WIDE}](?<![.!?…]{{2}})(?<![.!?…][ \xa0].)   # the first of a run
@@ -27,12 +27,16 @@ _STOP = re.compile(
         (?:[ \xa0]\.(?![\w.]))*+        # ". . ."
         [{_CLOSERS}]*+
         (?:\ ["'”’]{{1,2}}+(?=\s))?+       # a closing quotation mark that a space has come before
+        (?:\ ?[{_EMOJI}]++)*+
         (?:\ ?\[(?:\d{{1,3}}|…|\.\.\.)\])*+  # a reference or omission mark belongs to what it follows
-        (?: (\s++) | (?<=[{_WIDE}」』）]) | (?=["“(]?[A-Z]) )""",
+        (?: (\s++) | (?<=[{_WIDE}」』）”]) | (?=["“(]?[A-Z]) )""",
     re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _AROUND_LABEL = " •▪●‣⁃★◦*-–(\xa0"
+_OPENING_TIME = re.compile(
+    r"\W{0,3}(?:(?:At|By|Around|About|Before|After|Until|Since|From) )?[\d.:]{1,5} ?[ap]\.m$", re.I
+)
 _MORE_DOTS = (".", " .", "\xa0.")
 _OPENING_DOTS = re.compile(r"(?:\.\.\.|…)\s{0,2}[\"“]?[A-Z]")
 _ROMAN = re.compile(r"[IVXLC]+\b")
@@ -112,14 +116,14 @@ def _cut(text: str, start: int, stop: re.Match[str], high: int) -> int:
 def _ends_without_space(text: str, word: str, at: int, after: int) -> bool:
     """Web text that lost a space: "their best.The owner"; not "Jane.Doe@reef.example" or "node.Js/x"."""
     if text[at] in _WIDE:
-        return True
+        return text[after - 1] in _WIDE or text[at] not in "！？"  # “好！”她说
     if word in FORMS or len(word) < 3 or not word[-1].islower() or not word.isalpha():
         return False
     token = text[after : after + _LOOK_BACK].split(None, 1)[0]
     if "@" in token or "/" in token or "." in token[:-1]:
         return False
     letters = token.lstrip(_LEADING)
-    return letters[1:2].islower() or letters[:2] in ("I", "A", "I'", "I’")
+    return (letters[:1].isupper() and letters[1:2].islower()) or letters[:2] in ("I", "A", "I'", "I’")
 
 
 def _ends_before_dots(place: _Place) -> bool:
@@ -173,7 +177,9 @@ def _ends_after_word(place: _Place) -> bool:
         case Stop.STARTER:
             return _starts_sentence(place)
         case Stop.TIME:
-            return place.at - place.start > _TIME_OPENS and not _names_day_or_zone(place)
+            return not _OPENING_TIME.match(place.text, place.start, place.at) and not _names_day_or_zone(
+                place
+            )
     return True
 
 
