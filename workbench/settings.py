@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 
 from workbench import env
 from workbench.services import addresses, secrets
@@ -23,6 +24,10 @@ SECURE = env.flag("SECURE")
 """True where people reach the workbench by https: secure cookies, HSTS, redirects to https."""
 DISPOSABLE_DATA = env.flag("DISPOSABLE_DATA")
 """True allows a database that forgets acknowledged work in a crash: tests and trials only."""
+PROTECTIONS_OFF = frozenset(env.words("PROTECTIONS_OFF"))
+"""Protections that a test switches off to show the harm without them."""
+if PROTECTIONS_OFF and not DISPOSABLE_DATA:
+    raise ImproperlyConfigured("PROTECTIONS_OFF is for tests on disposable data. Unset it.")
 
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, highest=65535)

@@ -34,9 +34,11 @@ def server_identity(binary: Path, *, folder: Path) -> Identity:
     """
     if os.geteuid() != 0:
         return Identity()
-    if _runs(["unshare", "-U", str(binary), "--version"], account="", folder=folder):
+    # The account's own way into the folder counts, so the shell goes there as that account.
+    trial = ["sh", "-c", 'cd "$1" && exec "$2" --version', "sh", str(folder), str(binary)]
+    if _runs(["unshare", "-U", *trial], account=""):
         return Identity(prefix=("unshare", "-U"))
-    if _runs([str(binary), "--version"], account=UNPRIVILEGED, folder=folder):
+    if _runs(trial, account=UNPRIVILEGED):
         return Identity(account=UNPRIVILEGED)
     raise ServiceError(
         "PostgreSQL does not run as root, this machine refuses user namespaces, and the account "
@@ -45,7 +47,7 @@ def server_identity(binary: Path, *, folder: Path) -> Identity:
     )
 
 
-def _runs(command: list[str], *, account: str, folder: Path) -> bool:
+def _runs(command: list[str], *, account: str) -> bool:
     identity: dict[str, object] = {}
     if account:
         try:
@@ -54,7 +56,7 @@ def _runs(command: list[str], *, account: str, folder: Path) -> bool:
             return False
         identity = {"user": account, "group": "nogroup", "extra_groups": []}
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, **identity)  # type: ignore[call-overload]
+        done = subprocess.run(command, cwd="/", capture_output=True, **identity)  # type: ignore[call-overload]
     except OSError:
         return False
     return bool(done.returncode == 0)
