@@ -1,15 +1,16 @@
 """The stored folds of a claim: its state, and the answer that counts now. One home for both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from annotations.domain.judgements import Holder, Standpoint
 from annotations.domain.records import Span
 from annotations.domain.vocabulary import CheckWorthiness, ClaimState, Part, Stage
 from annotations.domain.workflow import Review, claim_state
-from annotations.models import Claim, Decision, Link
+from annotations.models import Claim, Decision, Link, Project
 
 
 def fold_claim(claim: Claim, *, newest: Decision | None = None) -> None:
@@ -37,6 +38,26 @@ def folded(claim: Claim, latest: Iterable[Decision]) -> tuple[ClaimState, Decisi
     return state, max(complete, key=lambda decision: (decision.decided_at, decision.id))
 
 
+def compared_claims(
+    project: Project | None,
+) -> Iterator[tuple[UUID, tuple[str, UUID | None], tuple[str, UUID | None]]]:
+    """For every claim with decisions: its id, the stored state and standing answer, and those that follow."""
+    claims = (
+        Claim.objects.filter(decisions_count__gt=0).select_related("project").defer("words").order_by("id")
+    )
+    if project is not None:
+        claims = claims.filter(project=project)
+    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
+    for batch in _batched(claims.iterator(chunk_size=1000), 1000):
+        reviews: dict[UUID, list[Decision]] = {}
+        for decision in latest_reviews([claim.id for claim in batch]).prefetch_related(links):
+            reviews.setdefault(decision.claim_id, []).append(decision)
+        for claim in batch:
+            state, standing = folded(claim, reviews.get(claim.id, []))
+            follows = (state.value, standing.id if standing else None)
+            yield claim.id, (claim.state, claim.standing_id), follows
+
+
 def latest_reviews(claim_ids: Iterable[UUID]) -> QuerySet[Decision]:
     """The latest answer of each reviewer on each of the claims."""
     return (
@@ -57,6 +78,13 @@ def review_of(decision: Decision) -> Review:
         Part.CHAIN.value: _holders(decision) if decision.chain_answered and needs_chain else None,
     }
     return Review(decision.reviewer_id, decision.decided_at, decision.complete, Standpoint(parts))
+
+
+def _batched(items: Iterable[Claim], size: int) -> Iterator[list[Claim]]:
+    """The items in lists of at most `size`."""
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
 
 
 def _holders(decision: Decision) -> tuple[Holder, ...]:
