@@ -23,7 +23,8 @@ from annotations.suggesters.reading import found_in, level, quoted_levels
 from annotations.suggesters.resolving import Resolver
 from annotations.suggesters.words import listed
 
-_HEADLINES = (ClaimRole.HEADLINE, ClaimRole.DEK, ClaimRole.CAPTION)
+_HEADLINES = (ClaimRole.HEADLINE, ClaimRole.DEK)
+_STATES = words.listed("believe think expect consider fear hope doubt suspect reckon worry assume regard deem")
 _TYPES: dict[str, QuoteType] = {str(kind): kind for kind in QuoteType}
 _MODALS = listed("could would might may should")
 
@@ -78,6 +79,7 @@ class Article:
     def _words(self, claim: ClaimView) -> Read:
         """The chain that the claim's own words show."""
         span = (claim.start, claim.end)
+        self.cast.here = []
         quotes = [quote for quote in self.quotes if quote.start < claim.end and quote.end > claim.start]
         line = level(self.text, *span, quotes)
         headline = claim.role in _HEADLINES
@@ -105,6 +107,9 @@ class Article:
             tuple(actors[i] for i in index),
         )
         self._note_quotes(read, quotes)
+        for link, actor in reversed(list(zip(read.chain, read.actors, strict=True))):
+            if actor is not None and link.mention != Mention.METONYMY:
+                self.cast.spoke(actor, chains.start_of(link))
         return read
 
     def _links(
@@ -143,8 +148,7 @@ class Article:
         if speaker is not None and actor is speaker:
             return None, None, ""
         words_of = self.text[found.source[0] : found.source[1]]
-        if speaker is None and resolved.mention != Mention.METONYMY:
-            self.cast.spoke(actor, found.source[0])
+        self.cast.here.append(actor)
         link = replace(
             base,
             source_name=actor.name,
@@ -205,7 +209,8 @@ class Article:
         if part and part[-1] in known | {"police", "government", "ministry", "ngo"}:
             return True
         name = self.text[start:end]
-        return self.cast.named(name) is not None or name.lower() in words.PLACES
+        known = self.cast.named(name)
+        return (known is not None and known.kind != SourceKind.UNSPECIFIED) or name.lower() in words.PLACES
 
     def _continued(self, read: Read, done: Sequence[Read], later: Sequence[Read]) -> Read:
         """The chain with what the claim inherits from the sentence before it."""
@@ -298,10 +303,9 @@ class Article:
             or words_here.rstrip().endswith("?")
         ):
             return False
-        if (
-            any(link.quote_type in (QuoteType.DIRECT, QuoteType.ATTITUDE) for link in previous.chain[-1:])
-            and last.identification != Identification.UNSPECIFIED
-        ):
+        if last.quote_type in (QuoteType.DIRECT, QuoteType.ATTITUDE) and last.source_name:
+            return False
+        if previous.rules[-1].split(":")[0] in _STATES or words_here.startswith("Whether "):
             return False
         if same:
             return True

@@ -31,7 +31,7 @@ welcome n:attitude          condemn n:attitude          criticise n:attitude    
 praise n:attitude           slam n:attitude             blast n:attitude           denounce n:attitude
 deplore n:attitude          lament tqpn:attitude        applaud n:attitude         hail n:attitude
 deny tqpn           dispute tqpn       reject tqn         dismiss qn         rebut n            refute tn
-disagree qpo        agree tqpb         accuse nq          blame n            call qn            describe qn
+disagree qpo        agree tqpb         accuse nq          blame n            call qx            describe qx
 label x             brand x            dub x              term x             portray n          characterize n
 characterise n      put k              demand tqni        urge aqtni         ask awqpi          order ai
 promise tqpbai      pledge tqpbi       vow tqpbi          threaten ti        propose tqn        recommend tqn

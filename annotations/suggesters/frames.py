@@ -12,6 +12,9 @@ from annotations.suggesters.cues import FORMS, NO_ASSERTION, NOUN_LIKE, Form
 from annotations.suggesters.tokens import Token
 
 
+_ASPECTS = words.listed("keep keeps kept began begins started starts continued continues stopped")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One flat attribution: words of source, cue and content, the type its content has, and the rule that found it.
@@ -103,6 +106,8 @@ def group_at(tokens: Sequence[Token], i: int) -> Group | None:
     infinitive = start > 0 and tokens[start - 1].low == "to"
     while start < i and tokens[start].low in words.ADVERBS:
         start += 1
+    if start > 0 and "ing" in form.shapes and tokens[start - 1].low in _ASPECTS:
+        start -= 1
     helpers = [token.low for token in tokens[start:i]]
     shapes = form.shapes
     be = any(word in words.BE for word in helpers)
@@ -146,6 +151,8 @@ def _verb_between(tokens: Sequence[Token], i: int) -> bool:
         return True
     if following in words.PREPOSITIONS or following in words.AUXILIARIES:
         return False
+    if following in words.DETERMINERS or tokens[i + 1].capital:
+        return tokens[i].low.endswith("s") or any(_is_plural(token) for token in _nominal_before(tokens, i - 1))
     if tokens[i].low.endswith("s"):
         return following in words.DETERMINERS or following in words.SUBJECT_PRONOUNS or tokens[i + 1].capital
     return following in words.DETERMINERS and earlier.low.endswith("s")
@@ -161,14 +168,30 @@ def _plural_subject(tokens: Sequence[Token], i: int) -> bool:
     earlier = tokens[j]
     if earlier.text == "," or earlier.text == ")":
         return True
-    plural = earlier.low in words.PLURAL_PEOPLE or (
-        earlier.low.endswith("s") and not earlier.low.endswith("ss")
-    )
+    plural = any(_is_plural(token) for token in _nominal_before(tokens, j))
     return (
         earlier.low in ("i", "we", "you", "they", "who", "and", "some", "many", "others")
         or plural
         or earlier.capital
     )
+
+
+def _is_plural(token: Token) -> bool:
+    low = token.low
+    return token.kind == "word" and (
+        low in words.PLURAL_PEOPLE or (low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3)
+    )
+
+
+def _nominal_before(tokens: Sequence[Token], j: int) -> Sequence[Token]:
+    """The words of the noun phrase that ends at `j`, as far as it reaches without a verb or a comma."""
+    start = j
+    while start > 0 and j - start < 9:
+        token = tokens[start - 1]
+        if not (phrases.is_nominal(token) or token.low in words.PREPOSITIONS) or token.text == ",":
+            break
+        start -= 1
+    return tokens[start : j + 1]
 
 
 def verb_links(text: str, tokens: Sequence[Token], *, headline: bool) -> list[Found]:
@@ -187,6 +210,10 @@ def _links_of(text: str, tokens: Sequence[Token], group: Group, *, headline: boo
     if group.passive:
         return passive_links(text, tokens, group)
     frame = group.form.cue.frame
+    if group.end < len(tokens) and tokens[group.end].text in ",—–" and "p" in frame:
+        aside = _inverted(text, tokens, group, frame)
+        if aside:
+            return aside
     content = content_after(tokens, group)
     if content is not None:
         subject = subject_of(tokens, group)
@@ -248,6 +275,8 @@ def _complement(
     if i >= end:
         return None
     token = tokens[i]
+    if token.low in ("otherwise", "so", "this", "that", "it") and i + 1 == end and "t" in frame:
+        return i, "pronoun for the content"
     if token.low == "that" and "t" in frame:
         clause = i + 1 < end and (
             phrases.starts_phrase(tokens, i + 1) or tokens[i + 1].kind != "word" or True
@@ -278,9 +307,19 @@ def _complement(
     if "n" in frame and not has_listener and (phrases.starts_phrase(tokens, i) or token.low in ("as", "for")):
         return i, "noun phrase"
     quoted = any(t.kind == "quote" for t in tokens[i:end])
-    if "x" in frame and quoted and phrases.starts_phrase(tokens, i):
+    if "x" in frame and (quoted or _predicates(tokens, i, end)) and phrases.starts_phrase(tokens, i):
+        return i, "noun phrase"
+    if "x" in frame and quoted and token.low == "as":
         return i, "noun phrase"
     return None
+
+
+def _predicates(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether an object is called something: "called him a liar", "described the plan as a mistake"."""
+    return any(
+        tokens[j].low == "as" or (tokens[j].low in ("a", "an") and tokens[j - 1].low not in words.PREPOSITIONS)
+        for j in range(i + 1, end)
+    )
 
 
 def _has_verb(tokens: Sequence[Token], i: int, end: int) -> bool:

@@ -142,7 +142,8 @@ def _carrier(text: str, tokens: Sequence[Token], i: int) -> Used | None:
         return None
     cue, source = span(tokens, start, j + 1), span(tokens, *phrase)
     head = _modified(tokens, start)
-    used = set(range(start, phrase[1])) | _commas(tokens, start, phrase[1])
+    end = _behind_times(tokens, phrase[1])
+    used = set(range(start, end)) | _commas(tokens, start, end)
     if head is not None and tokens[head].low in CUE_NOUNS:
         clause = next(
             (k for k in range(phrase[1], min(phrase[1] + 3, len(tokens))) if tokens[k].low == "that"), None
@@ -165,6 +166,13 @@ def _carrier(text: str, tokens: Sequence[Token], i: int) -> Used | None:
             _rest(text, tokens, cue, source),
         )
     ], used
+
+
+def _behind_times(tokens: Sequence[Token], i: int) -> int:
+    """Past "on Monday" and the like behind a carrier."""
+    if i + 1 < len(tokens) and tokens[i].low in ("on", "in", "at") and tokens[i + 1].low in words.TIMES:
+        return i + 2
+    return i + 1 if i < len(tokens) and tokens[i].low in words.TIMES and tokens[i].capital else i
 
 
 def _in_outlet(tokens: Sequence[Token], i: int, j: int) -> bool:
@@ -423,10 +431,28 @@ def _origin(text: str, tokens: Sequence[Token], i: int) -> list[Found]:
     ]
 
 
+def carried_document(text: str, tokens: Sequence[Token]) -> list[Found]:
+    """What is left of "A list …, cited by Y, runs to 63 names": the document speaks by the verb behind it."""
+    phrase = phrases.after(tokens, 0, apposition=False)
+    end = body_end(tokens)
+    if phrase is None or phrase[1] + 1 >= end:
+        return []
+    head = next((i for i in range(phrase[0], phrase[1]) if tokens[i].low in words.PREPOSITIONS), phrase[1])
+    nouns = {token.low for token in tokens[phrase[0] : phrase[1]]}
+    if not nouns & words.DOCUMENT_NOUNS or head == phrase[0]:
+        return []
+    verb = phrase[1]
+    if tokens[verb].kind != "word" or not phrases.is_nominal(tokens[verb]) and not phrases.is_finite(tokens, verb):
+        return []
+    stop = verb + 2 if tokens[verb + 1].low in words.PREPOSITIONS else verb + 1
+    content = trimmed(text, [(tokens[stop - 1].end, whole(tokens)[1])])
+    return [Found("carried document", span(tokens, *phrase), span(tokens, verb, stop), content)] if content else []
+
+
 def colon(text: str, tokens: Sequence[Token], is_source: Callable[[int, int], bool]) -> list[Found]:
     """Headline colons: "CEO: no talks …" and "… no talks: CEO". `is_source` judges a span's words."""
     at = next((j for j, token in enumerate(tokens) if token.text == ":" and j > 0), None)
-    if at is None:
+    if at is None or any(token.kind == "quote" for token in tokens[:at]):
         return []
     first = 1 if tokens[0].text in "*★•-–" else 0
     end = body_end(tokens)

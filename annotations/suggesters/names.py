@@ -164,6 +164,8 @@ def kind_of_name(part: Sequence[Token], roles: Sequence[str], following: Token |
         low in words.OUTLET_WORDS for low in (lows[0], lows[-1])
     ):
         return SourceKind.MEDIA_OUTLET
+    if roles and roles[-1] in words.ROLE_NOUNS | words.PERSON_NOUNS and roles[-1] not in ("operator",):
+        return SourceKind.PERSON
     if roles and roles[-1] in words.ORGANISATION_NOUNS:
         return (
             SourceKind.COMPANY
@@ -177,8 +179,6 @@ def kind_of_name(part: Sequence[Token], roles: Sequence[str], following: Token |
         if inside & words.ACADEMIC_WORDS:
             return SourceKind.ACADEMIC
         return SourceKind.GOVERNMENT_AGENCY
-    if roles or (
-        len(part) in (2, 3) and all(token.text.isalpha() and not token.text.isupper() for token in part)
-    ):
+    if roles:
         return SourceKind.PERSON
     return SourceKind.UNSPECIFIED

@@ -14,7 +14,9 @@ Range = tuple[int, int]
 LONGEST = 28
 """Tokens of the longest noun phrase that is looked at."""
 
-_STOPS = frozenset(",;:—–()[]?!…|*★•")
+_STOPS = frozenset(",;:—–-()[]?!…|*★•")
+_OBJECT_PRONOUNS = listed("him them us me")
+_REFLEXIVES = listed("itself himself herself themselves")
 _TEXTS = listed(
     "statement interview letter speech email e-mail tweet post note commentary memo filing report article briefing call "
     "column testimony release message video documentary phone press conference"
@@ -29,6 +31,8 @@ def is_nominal(token: Token) -> bool:
     if token.kind != "word":
         return token.text in "&"
     low = token.low
+    if low == "us" and token.text.isupper():
+        return True
     return not (
         low in words.AUXILIARIES
         or low in words.SUBORDINATORS
@@ -46,6 +50,8 @@ def is_finite(tokens: Sequence[Token], i: int) -> bool:
     if token.kind != "word":
         return False
     low = token.low
+    if token.capital and i > 0:
+        return False
     if low in words.AUXILIARIES or (low in words.IRREGULAR_PASTS and not token.capital):
         return True
     if low not in FORMS or low in NOUN_LIKE or token.capital:
@@ -59,7 +65,9 @@ def starts_phrase(tokens: Sequence[Token], i: int) -> bool:
     if i >= len(tokens):
         return False
     token = tokens[i]
-    return token.low in words.SUBJECT_PRONOUNS or (
+    if token.low in words.SUBJECT_PRONOUNS or token.low in _OBJECT_PRONOUNS:
+        return True
+    return (
         token.kind == "word" and is_nominal(token) and token.low != "not"
     )
 
@@ -94,6 +102,8 @@ def _run(tokens: Sequence[Token], i: int, *, listener: bool) -> int:
             if fresh or (token.low in words.TIMES and token.capital):
                 break
             if token.low in words.ADVERBS or is_finite(tokens, j):
+                break
+            if before.capital and not token.capital and token.low in FORMS and token.low not in NOUN_LIKE:
                 break
             if listener and (
                 before.low in _LISTENERS or (before.capital and token.low.endswith(("ed", "ing")))
@@ -159,7 +169,7 @@ def _explains(tokens: Sequence[Token], i: int) -> bool:
 def before(tokens: Sequence[Token], k: int) -> Range | None:
     """The subject whose verb group begins at `k`; None where no words stand there that can be one."""
     end = k
-    while end > 0 and tokens[end - 1].low in words.ADVERBS and tokens[end - 1].kind == "word":
+    while end > 0 and tokens[end - 1].kind == "word" and tokens[end - 1].low in words.ADVERBS | _REFLEXIVES:
         end -= 1
     if end == 0:
         return None
@@ -188,7 +198,7 @@ def _over_parenthesis(tokens: Sequence[Token], comma: int) -> Range | None:
         None,
     )
     if opening is None or tokens[opening].kind == "quote" or opening == 0:
-        return None
+        return _shared(tokens, comma + 1)
     between = tokens[opening + 1 : comma]
     if not between:
         return None
@@ -247,16 +257,18 @@ def _ends_clause(tokens: Sequence[Token], coordinator: int, k: int) -> bool:
 
 
 def _shared(tokens: Sequence[Token], k: int) -> Range | None:
-    """The subject that "… and <verb>" shares with the clause before it."""
+    """The subject that "… and <verb>" shares: that of the sentence, as who speaks twice is who speaks first."""
     if k < 2 or tokens[k - 1].low not in ("and", "but", "or", "nor", "yet", ","):
         return None
-    start = _clause_start(tokens, k - 1)
-    if start >= k - 1 and start >= 2:
-        start = _clause_start(tokens, start - 1)
+    start = next((j for j in range(k - 2, -1, -1) if tokens[j].text in ";:—–-*" or tokens[j].kind == "quote"), -1) + 1
+    low = tokens[start].low
+    if low in words.PREPOSITIONS or low in words.SUBORDINATORS:
+        comma = next((j for j in range(start, k - 1) if tokens[j].text == ","), None)
+        start = start if comma is None else comma + 1
     while start < k and tokens[start].kind == "word" and tokens[start].low in words.ADVERBS:
         start += 1
-    if start < k and tokens[start].low in words.RELATIVES:
-        return before(tokens, start)
+    if start < k and tokens[start].text == ",":
+        start += 1
     phrase = after(tokens, start, apposition=False)
     if phrase is None or phrase[1] >= k - 1:
         return None

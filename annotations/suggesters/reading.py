@@ -1,13 +1,15 @@
 """One claim's words as levels: the sentence with its quotations folded, and each quotation's own words."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from annotations.domain.records import Span
 from annotations.suggesters import modifiers
-from annotations.suggesters.frames import Found, verb_links
+from annotations.suggesters.frames import Found, trimmed, verb_links, without
 from annotations.suggesters.quotations import Quotation, inside
 from annotations.suggesters.tokens import Token, tokens
 
+_LIST_MARKS = frozenset("★•*▪●|")
 DEEPEST = 4
 """Quotations within quotations that are read; deeper ones are taken as words of the level above."""
 
@@ -42,7 +44,27 @@ def _name(text: str, quote: Quotation) -> Iterator[Token]:
 def found_in(
     text: str, line: Sequence[Token], *, headline: bool, is_source: Callable[[int, int], bool]
 ) -> list[Found]:
-    """Every attribution of one level, outer frames first."""
+    """Every attribution of one level, outer frames first. List marks part a line into readings of their own."""
+    found: list[Found] = []
+    for part in _parts(line):
+        found.extend(_found_in_part(text, part, headline=headline, is_source=is_source))
+    return found
+
+
+def _parts(line: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    start = 0
+    for i, token in enumerate(line):
+        if token.text in _LIST_MARKS:
+            if i > start:
+                yield line[start:i]
+            start = i + 1
+    if start < len(line):
+        yield line[start:]
+
+
+def _found_in_part(
+    text: str, line: Sequence[Token], *, headline: bool, is_source: Callable[[int, int], bool]
+) -> list[Found]:
     carried, used_carriers = modifiers.carriers(text, line)
     accorded, used_accorded = modifiers.according_to(text, line)
     cited, used_cited = modifiers.citing(text, line)
@@ -50,16 +72,37 @@ def found_in(
     rest = [token for i, token in enumerate(line) if i not in used]
     if not rest:
         return [*carried, *accorded, *cited]
-    mains = verb_links(text, rest, headline=headline)
+    mains = _apart(text, verb_links(text, rest, headline=headline))
     mains += modifiers.noun_cues(text, rest)
     if headline:
         mains += modifiers.colon(text, rest, is_source)
+    if carried and not mains and not accorded:
+        mains = modifiers.carried_document(text, rest)
     base = next((link.content for link in mains if not link.carrier), None)
     cited = [Found(link.rule, link.source, link.cue, base or link.content, link.kind) for link in cited]
     behind = [link for link in carried if link.rule.endswith("behind") and base is not None]
     outer = [link for link in carried if link not in behind]
     behind = [Found(link.rule, link.source, link.cue, base or link.content, link.kind) for link in behind]
     return [*outer, *accorded, *mains, *cited, *behind]
+
+
+def _apart(text: str, found: list[Found]) -> list[Found]:
+    """The links with the clause of every "…, X said" taken out of what others report: it stands outside of them."""
+    clauses = [
+        (min(link.source[0], link.cue[0]), max(link.source[1], link.cue[1]))
+        for link in found
+        if link.source and "behind its content" in link.rule and not link.carrier
+    ]
+    kept = []
+    for link in found:
+        holes = [clause for clause in clauses if not clause[0] <= link.cue[0] < clause[1]]
+        content = tuple(piece for span in link.content for piece in without(span, _within(holes, span)))
+        kept.append(replace(link, content=trimmed(text, content)) if holes else link)
+    return kept
+
+
+def _within(holes: Sequence[Span], span: Span) -> list[Span]:
+    return [hole for hole in holes if span[0] < hole[1] and hole[0] < span[1]]
 
 
 def quoted_levels(text: str, span: Span, quotes: Sequence[Quotation]) -> list[tuple[Quotation, list[Token]]]:

@@ -74,11 +74,20 @@ class Resolver:
         if low in ("we", "us"):
             if speaker is None:
                 return None
-            actor = speaker.owner or speaker
+            actor = speaker.owner or self.cast.stub(
+                f"{speaker.name.removesuffix(' (unnamed)')}'s side",
+                SourceKind.UNSPECIFIED,
+                Identification.UNNAMED_COLLECTIVE,
+                set(),
+                at,
+            )
             return Resolved(actor, Mention.PRONOUN, f"'we' in the words of {speaker.name}")
         if low in ("he", "she", "him", "her"):
             gender = "m" if low in ("he", "him") else "f"
-            actor = cast.latest(at, lambda a: is_person(a) and a.gender in ("", gender))
+            def fits(a: Actor) -> bool:
+                return is_person(a) and a.gender in ("", gender)
+
+            actor = next((a for a in cast.here if fits(a)), None) or cast.latest(at, fits)
             if actor is not None:
                 actor.gender = gender
         elif low == "it":
@@ -184,11 +193,10 @@ class Resolver:
             actor = self.cast.stub(name, kind, identification, set(roles), at)
         if actor.kind == SourceKind.UNSPECIFIED and carrier:
             actor.kind = SourceKind.MEDIA_OUTLET
-        actor.roles.update(
-            token.low
-            for token in part
-            if token.low in words.ROLE_NOUNS | words.PERSON_NOUNS | words.ORGANISATION_NOUNS
-        )
+        if actor.kind == SourceKind.UNSPECIFIED and actor.source_id is None and 1 < len(run) < 4:
+            actor.kind, actor.identification = SourceKind.PERSON, Identification.NAMED_PERSON
+        if is_person(actor):
+            actor.roles.update(t.low for t in head[: len(head) - len(run)] if t.low in words.ROLE_NOUNS | words.PERSON_NOUNS)
         full = fold(name) == fold(actor.name)
         return Resolved(actor, Mention.CANONICAL_NAME if full else Mention.ALIAS, f"'{name}' by name")
 
@@ -222,12 +230,11 @@ class Resolver:
         """The actor that a possessive leads to, and the words it owns."""
         mark = next((i for i, token in enumerate(head) if token.kind == "possessive"), None)
         if head[0].low in words.POSSESSIVES:
+            actor: Actor | None
             if head[0].low in ("his", "her"):
-                actor = self.cast.latest(at, is_person)
+                actor = next((a for a in self.cast.here if is_person(a)), None) or self.cast.latest(at, is_person)
             elif head[0].low in ("its", "their"):
-                actor = self.cast.latest(
-                    at, lambda a: is_body(a) or a.identification == Identification.NAMED_ORGANISATION
-                )
+                actor = self.cast.topic(at, _is_thing) or self.cast.latest(at, _is_thing)
             else:
                 actor = None
             rest = head[1:]
@@ -257,25 +264,19 @@ class Resolver:
         if len(part) > len(head) + 4:
             return None
         actor: Actor | None = None
-        exact = cast.nearest(
-            at, lambda a: fold(" ".join(t.text for t in part)) == fold(a.name.replace(" (unnamed)", ""))
-        )
-        if exact is not None and any(w < at for w in exact.where):
+        described = fold(" ".join(t.text for t in part))
+        exact = cast.before(at, lambda a: described == fold(a.name.removesuffix(" (unnamed)")))
+        if exact is not None:
             actor = exact
         elif noun in words.OUTLET_NOUNS and len(roles) <= 1:
-            actor = cast.latest(at, is_outlet)
+            actor = cast.before(at, lambda a: noun in a.roles and not is_person(a))
+            actor = actor or cast.latest(at, is_outlet)
         elif noun in words.ARTEFACTS | words.DOCUMENT_NOUNS and len(roles) <= 1:
-            actor = (
-                cast.latest(at, lambda a: noun in a.roles)
-                if any(noun in a.roles for a in cast.actors)
-                else None
-            )
-            artefact = actor is None
-            actor = actor or (
-                cast.latest(at, is_outlet) if noun in words.ARTEFACTS and first != "a" else None
-            )
-            if artefact and actor is not None:
-                return Resolved(actor, Mention.ARTEFACT, f"'{noun}' of {actor.name}")
+            actor = cast.before(at, lambda a: noun in a.roles and a.kind == SourceKind.DOCUMENT)
+            if actor is None and noun in words.ARTEFACTS:
+                outlet = cast.latest(at, is_outlet)
+                if outlet is not None:
+                    return Resolved(outlet, Mention.ARTEFACT, f"'{noun}' of {outlet.name}")
         elif roles:
             actor = cast.latest(at, lambda a: roles <= a.roles and (first == "the" or not is_outlet(a)))
             if actor is None and noun in _COMPANY_NOUNS and len(roles) == 1:
@@ -341,6 +342,10 @@ class Resolver:
         if noun in _COMPANY_NOUNS:
             return SourceKind.COMPANY
         return SourceKind.PERSON if person else SourceKind.UNSPECIFIED
+
+
+def _is_thing(actor: Actor) -> bool:
+    return is_body(actor) or (actor.identification == Identification.NAMED_ORGANISATION and not actor.gender)
 
 
 def _is_people(noun: str) -> tuple[bool, bool]:

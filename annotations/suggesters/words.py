@@ -124,7 +124,8 @@ DOCUMENT_NOUNS = listed(
     "census data figures statistics research findings investigation inquiry audit assessment brief briefing book blog "
     "post tweet message notice note website editorial column op-ed press-release communique communiqué ruling verdict "
     "judgment testimony transcript diary log logs bulletin broadcast programme program video recording footage "
-    "commentary results measurements evidence index forecast"
+    "commentary results measurements evidence index forecast records documents files emails e-mails letters filings "
+    "messages reports studies surveys polls papers statements"
 )
 ARTEFACTS = listed(
     "report article story piece dispatch account broadcast bulletin letter statement website site memo note analysis "
