@@ -63,14 +63,15 @@ _DAY = (
     rf"(?:(?:[A-Z][a-z]{{2,8}}\.?, )?(?i:{_MONTH}\.? \d{{1,2}}|\d{{1,2}}\.? {_MONTH}\.?)"
     r"(?:,? (?:19|20)\d\d)?)"
 )
-_AGENCY = r"(?:[(\[][A-Z][\w .,&’'/-]{1,40}[)\]]|/[A-Z][\w .-]{1,20}/)"
+_AGENCY = r"(?:\((?:dpa|afp|ap|apa|sda|efe|ots|dts|epd|kna)\)|[(\[][A-Z][\w .,&’'/-]{1,40}[)\]]|/[A-Z][\w .-]{1,20}/)"
 _DASH = r"(?:--?|–|—|―)"
-_OPENING = re.compile(
+_SIGN = re.compile(r"[)\]/–—―]|-[ -]")
+_TOLD = re.compile(
     rf"(?:(?:{_LARGE}|{_SMALL}){_REGION}(?:,? \(?{_DAY}\)?)?[.,]? ?{_AGENCY}(?: ?{_DASH}|\.)"
     rf"|(?:{_LARGE}|{_SMALL}){_REGION},? {_DAY} ?{_DASH}"
-    rf"|{_LARGE}{_REGION} ?(?:--|–|—|―| -)"
     rf"|\([A-Z][\w .&’'/-]{{1,30}}\) ?{_DASH})(?=\s+\S)"
 )
+_BARE = re.compile(rf"{_LARGE}{_REGION} ?(?:--|–|—|―| -)(?=\s+\S)")
 
 
 def is_dateline(line: str) -> bool:
@@ -91,9 +92,15 @@ def holds_date(line: str) -> bool:
     return len(line) <= 2 * _LONGEST and _DATE.search(line) is not None
 
 
-def opening(line: str) -> int:
-    """Length of the "CITY, July 2 (AGENCY) —" before an agency's first sentence; 0 where there is none."""
-    match = _OPENING.match(line[: _LONGEST + 20])
+def opening(line: str, *, first: bool) -> int:
+    """Length of the "CITY, July 2 (AGENCY) —" before an agency's first sentence; 0 where there is none.
+
+    The short form "CITY —" counts only in the `first` paragraphs, later it is a heading.
+    """
+    if _SIGN.search(line, 1, _LONGEST) is None or not (line[0] == "(" or line[0].isupper()):
+        return 0
+    start = line[: _LONGEST + 20]
+    match = _TOLD.match(start) or (_BARE.match(start) if first else None)
     return match.end() if match else 0
 
 

@@ -32,7 +32,7 @@ _AGENCY = (
     r"NurPhoto|Anadolu|Xinhua|Imago|Zuma|Sipa|Unsplash|Pixabay|Wikimedia|[A-Z]{2,5})"
     r"(?: (?:Photo|Images?|News|Pictures|Press))?"
 )
-_PICTURE = r"(?:photo(?:graph)?s?|photographer|pictures?|pics?|images?|illustrations?|graphics?|video|cover)"
+_PICTURE = r"(?:photo(?:graph)?s?|photographer|pictures?|pics?|images?|illustrations?|graphics?|cover)"
 _LEAD = (
     r"(?:[A-Z][A-Z ]{2,20}|Exclusive|Analysis|Opinion|Words|Report|Story|Written|Interview|Review|Text|"
     r"Posted|"
@@ -54,7 +54,7 @@ _TRAILS = (
     r"(?:top|latest|popular|featured|other|new|live) (?:stories|news|articles|headlines|posts|videos|"
     r"updates)",
     r"don['’]t miss|up next|what to read next|popular now|explore more|keep reading|further reading|watch",
-    r"elsewhere (?:on|in) [\w ]{1,40}|in pictures|in depth|go deeper|dig deeper",
+    r"elsewhere (?:on|in) [\w ]{1,40}|videos?|in pictures|in depth|go deeper|dig deeper",
 )
 _BUTTONS = (
     r"advertise?ments?|advertising|ad|sponsored(?: content)?|promoted(?: content)?|paid post",
@@ -85,7 +85,8 @@ _CALLS = (
     r"(?:contact|e-?mail|tel|phone|send tips(?: to)?)\s*:\s*\S|(?:our|the) [\w ]{0,20}newsletter\b",
     r"we (?:use|value your) (?:cookies|privacy)\b|our standards\s*:|listen to (?:our|"
     r"the) [\w ]{0,30}podcast\b",
-    r"this (?:article|story|piece|column|interview|report|post) (?:was|is|has been|originally|first|"
+    r"(?:the headline (?:of|on) )?this (?:article|story|piece|column|interview|report|post) "
+    r"(?:was|is|has been|originally|first|"
     r"appeared)\b"
     r".{0,40}\b(?:published|appeared|republished|syndicated|translated|updated|amended|produced (?:by|in))\b",
 )
@@ -128,7 +129,7 @@ RULES: tuple[Rule, ...] = (
         after=r"\s*(?:[:>»→|…–—].*)?$",
         openers="related read most more see watch also you recommended trending editor editors top"
         " latest popular"
-        " featured other new live don up what explore keep further elsewhere in go dig",
+        " featured other new live don up what explore keep further elsewhere in go dig video videos",
     ),
     _rule(
         "page furniture",
@@ -151,6 +152,7 @@ RULES: tuple[Rule, ...] = (
         "call to the reader",
         ClaimRole.BOILERPLATE,
         _CALLS,
+        before=r"\W{0,3}",
         openers="sign subscribe get join follow download click tap support have got do are tell contact"
         " e email"
         " write tel phone send our the we listen this",
@@ -164,6 +166,12 @@ RULES: tuple[Rule, ...] = (
         " writes additional"
         " further extra live reporting writing editing compiled production translation graphic graphics "
         "fact research",
+    ),
+    _rule(
+        "contributors",
+        ClaimRole.BOILERPLATE,
+        (r".{0,200}\bcontributed (?:to (?:this|the) (?:report|article|story)|reporting)\b",),
+        marks=(" contributed ",),
     ),
     _rule(
         "stage direction",
@@ -196,7 +204,7 @@ RULES: tuple[Rule, ...] = (
         before=r"[(\[]?",
         openers="photo photos photograph photographs photographer picture pictures pic pics image"
         " images illustration"
-        " illustrations graphic graphics video cover credit credits courtesy copyright file stock handout "
+        " illustrations graphic graphics cover credit credits courtesy copyright file stock handout "
         "library"
         " archive getty ap afp epa",
     ),
@@ -231,7 +239,8 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-_FIRST_WORD = re.compile(r"\W{0,3}(\w+)")
+_SIGNS = Rule("drawn rule", ClaimRole.BOILERPLATE, re.compile(r"[\W_]+$"))
+_FIRST_WORD = re.compile(r"[\W_]{0,3}([^\W_]+)")
 _BY_OPENER = {
     word: tuple(rule for rule in RULES if word in rule.openers) for rule in RULES for word in rule.openers
 }
@@ -243,6 +252,8 @@ def recognise(line: str) -> Rule | None:
     if len(line) > LONGEST:
         return None
     first = _FIRST_WORD.match(line)
+    if first is None and _SIGNS.pattern.match(line):
+        return _SIGNS
     if first is not None:
         word = first.group(1).lower()
         for rule in _BY_OPENER.get("0" if word.isdigit() else word, ()):

@@ -13,7 +13,7 @@ _JOB_LINE = re.compile(
 _CAPITALISED = r"[^\W\d_a-z][\w’'.-]*"
 _NAME_LINE = re.compile(
     rf"{_CAPITALISED}(?:,? (?:{_CAPITALISED}|de|da|del|di|du|van|von|der|den|bin|al|el|la|le|and|&)){{0,7}}"
-    r" [^\W\d_a-z][\w’'-]*\.?$"
+    rf" [^\W\d_a-z][\w’'-]*\.?(?:,? in {_CAPITALISED}(?: {_CAPITALISED}){{0,2}})?$"
 )
 _SECTIONS = re.compile(
     r"(?:(?:breaking|latest|local|world|national|international|uk|us|business|sports?|political) )?news|"

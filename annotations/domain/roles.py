@@ -19,6 +19,7 @@ _LABEL = re.compile(
 )
 _PICTURES = frozenset({"picture credit", "agency credit"})
 _SPEAKERS = 3
+_OPENINGS = 3  # in so many paragraphs at the start of the running text "CITY —" is a dateline
 
 
 def assign(lines: Sequence[Line], *, title: str = "") -> None:
@@ -40,9 +41,13 @@ def is_listed(line: Line) -> bool:
 
 def _recognise(lines: Sequence[Line]) -> None:
     speaking = [line for line in lines if ":" in line.words[:60] and _LABEL.match(line.words)]
+    if speaking and speaking[0] is lines[0] and (len(lines) < 2 or lines[1] not in speaking[1:2]):
+        del speaking[0]  # a headline with a colon
     if len(speaking) >= _SPEAKERS and 4 * len(speaking) >= sum(line.role is None for line in lines):
         for line in speaking:
             line.kind = line.kind or "speaker"
+            if line.words[-1] == ":":
+                line.role = ClaimRole.SUBHEADING
     for line in lines:
         if line.role is not None or line.kind or len(line.words) > furniture.LONGEST:
             continue
@@ -108,10 +113,16 @@ def _guess(lines: Sequence[Line]) -> int | None:
     line = lines[at]
     if line.kind == "speaker" or len(line.words) > _LONGEST_HEADLINE:
         return None
-    if not line.terminal or (line.words[-1] in "?!" and len(lines) > 1):
+    if not line.terminal or (line.words[-1] in "?!" and len(lines) > 1) or _is_title_case(line.words):
         return at
     words = Likeness(line.words)
     return at if any(_is_copy(other, words) for other in lines[at + 1 : at + 4]) else None
+
+
+def _is_title_case(words: str) -> bool:
+    """Whether a line is written As Headlines Are: of its longer words nearly all are capitalised."""
+    longer = [word for word in words.split() if len(word) > 4 and word[0].isalpha()]
+    return len(longer) >= 3 and sum(word[0].isupper() for word in longer) > 0.8 * len(longer)
 
 
 def _head(lines: Sequence[Line], below: int, *, dense: bool) -> int:
@@ -131,7 +142,7 @@ def _head(lines: Sequence[Line], below: int, *, dense: bool) -> int:
         ):
             end = index + 1
         elif line.role is None:
-            if line.kind or len(line.words) > _LONGEST_DEK or _opening(line.words):
+            if line.kind or len(line.words) > _LONGEST_DEK or datelines.opening(line.words, first=True):
                 break
             if _is_author(line):
                 end = index + 1
@@ -173,18 +184,14 @@ def _is_author(line: Line) -> bool:
     return people.is_job(line.words) or people.is_name(line.words)
 
 
-def _opening(words: str) -> int:
-    return datelines.opening(words) if words[0] == "(" or words[:1].isupper() else 0
-
-
 def _rest(lines: Sequence[Line], start: int, *, dense: bool) -> None:
     """Running text, its subheadings, and what stands below it."""
-    if start < len(lines) and not lines[start].kind:
-        lines[start].kind = "first"
     last = len(lines) - 1
     while last >= start and not _is_running(lines[last]):
         last -= 1
     trail = False
+    for line in lines[start : start + _OPENINGS]:
+        line.kind = line.kind or "opening"
     for index in range(start, len(lines)):
         line = lines[index]
         if line.role is not None:
@@ -216,7 +223,7 @@ def _is_subheading(line: Line) -> bool:
         return True
     if (line.terminal and words[-1] != "?") or is_listed(line):
         return False
-    return len(words.split()) <= 12
+    return len(words.split()) <= 12 and ". " not in words and "? " not in words
 
 
 def _tail_role(line: Line, last: int) -> ClaimRole:

@@ -38,12 +38,11 @@ def _spans(text: str, lines: Sequence[Line]) -> Iterator[ForcedRole]:
             yield start, line.end, role
             continue
         words = line.words
-        if (role is ClaimRole.BODY and words[1:2].isupper()) or words[0] == "(" or line.kind == "first":
-            length = datelines.opening(words)
-            if length:
-                yield start, start + length, ClaimRole.DATELINE
-                words = words[length:]
-                start += length
+        length = datelines.opening(words, first=line.kind == "opening") if role is ClaimRole.BODY else 0
+        if length:
+            yield start, start + length, ClaimRole.DATELINE
+            start += length
+            words = words[length:]
         wrapped = len(words) != line.end - start
         if wrapped:
             words = text[start : line.end].translate(_BREAKS)
