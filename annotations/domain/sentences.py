@@ -26,20 +26,20 @@ _STOP = re.compile(
         [.!?…{_WIDE}]*+
         (?:[ \xa0]\.(?![\w.]))*+        # ". . ."
         [{_CLOSERS}]*+
-        (?:\ ["'”’]{{1,2}}+(?=\s))?+       # a closing quotation mark that a space has come before
+        (?:\ ["'”’]{{1,2}}+(?=\s|\Z))?+       # a closing quotation mark that a space has come before
         (?:\ ?[{_EMOJI}]++)*+
         (?:\ ?\[(?:\d{{1,3}}|…|\.\.\.)\])*+  # a reference or omission mark belongs to what it follows
         (?: (\s++) | (?<=[{_WIDE}」』）”]) | (?=["“(]?[A-Z]) )""",
     re.VERBOSE,
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]++")
 _AROUND_LABEL = " •▪●‣⁃★◦*-–(\xa0"
 _OPENING_TIME = re.compile(
     r"\W{0,3}(?:(?:At|By|Around|About|Before|After|Until|Since|From) )?[\d.:]{1,5} ?[ap]\.m$", re.I
 )
 _MORE_DOTS = (".", " .", "\xa0.")
-_OPENING_DOTS = re.compile(r"(?:\.\.\.|…)\s{0,2}[\"“]?[A-Z]")
-_ROMAN = re.compile(r"[IVXLC]+\b")
+_OPENING_DOTS = re.compile(r"(?:\.\.\.|…)[ \xa0]{0,2}[\"“]?[A-Z]")
+_ROMAN = re.compile(r"[IVXLC]++\b")
 
 
 class _Place(NamedTuple):
@@ -70,8 +70,8 @@ def split(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for low, high in pieces(text):
-        start = low
-        for stop in _STOP.finditer(text, low, high):
+        start = high - len(text[low:high].lstrip())
+        for stop in _STOP.finditer(text, start, high):
             if stop.end() < high and (cut := _cut(text, start, stop, high)):
                 _add(spans, text, start, cut)
                 start = cut
