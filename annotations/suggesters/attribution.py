@@ -7,7 +7,6 @@ from annotations.domain import chains
 from annotations.domain.records import ClaimView, Context, LinkValue, Proposal, Span
 from annotations.domain.vocabulary import (
     ClaimRole,
-    Identification,
     Mention,
     QuoteType,
     RecordStatus,
@@ -24,7 +23,9 @@ from annotations.suggesters.resolving import Resolver
 from annotations.suggesters.words import listed
 
 _HEADLINES = (ClaimRole.HEADLINE, ClaimRole.DEK)
-_STATES = words.listed("believe think expect consider fear hope doubt suspect reckon worry assume regard deem")
+_STATES = words.listed(
+    "believe think expect consider fear hope doubt suspect reckon worry assume regard deem"
+)
 _TYPES: dict[str, QuoteType] = {str(kind): kind for kind in QuoteType}
 _MODALS = listed("could would might may should")
 
@@ -99,6 +100,12 @@ class Article:
             )
         chain = _typed(self.text, chains.compose(links), quotes)
         index = [_position(links, link) for link in chain]
+        index = [
+            i
+            for n, i in enumerate(index)
+            if actors[i] is None or actors[i] not in [actors[j] for j in index[:n]]
+        ]
+        chain = chains.number(link for link in chain if _position(links, link) in index)
         read = Read(
             claim,
             chain,

@@ -9,7 +9,7 @@ from annotations.domain.records import Context
 from annotations.domain.vocabulary import Identification, Mention, SourceKind
 from annotations.suggesters import words
 from annotations.suggesters.names import NameRun, name_runs
-from annotations.suggesters.tokens import Token, tokens
+from annotations.suggesters.tokens import tokens
 from annotations.suggesters.words import listed
 
 NAMED = (Mention.CANONICAL_NAME, Mention.ALIAS)
@@ -77,7 +77,9 @@ class Cast:
         for run in name_runs(list(tokens(context.text, 0, len(context.text)))):
             self._introduce(run)
 
-    def _register(self, name: str, kind: SourceKind, aliases: tuple[str, ...], source_id: UUID | None) -> None:
+    def _register(
+        self, name: str, kind: SourceKind, aliases: tuple[str, ...], source_id: UUID | None
+    ) -> None:
         actor = self._by_name.get(fold(name)) or self._add(name, kind, identified(kind))
         actor.source_id = source_id or actor.source_id
         for alias in aliases:
@@ -102,7 +104,9 @@ class Cast:
         unknown = run.kind == SourceKind.UNSPECIFIED
         actor = self.named(run.name)
         if actor is None:
-            if run.name.lower() in words.PLACES or (unknown and " " not in run.name and not run.name.isupper()):
+            if run.name.lower() in words.PLACES or (
+                unknown and " " not in run.name and not run.name.isupper()
+            ):
                 return
             actor = self._add(run.name, run.kind, identified(run.kind))
         elif len(run.name) > len(actor.name) and actor.source_id is None and not run.name.isupper():
@@ -130,11 +134,18 @@ class Cast:
             return found
         parts = folded.split()
         if len(parts) == 1:
-            return next((a for a in self._by_part.get(folded, ())[:_CANDIDATES] if _short_for(name, folded, a)), None)
+            return next(
+                (a for a in self._by_part.get(folded, ())[:_CANDIDATES] if _short_for(name, folded, a)), None
+            )
         initials = "".join(part[0] for part in parts if part not in _SMALL)
-        for actor in [*self._by_part.get(initials, ())[:_CANDIDATES], *self._by_part.get(parts[-1], ())[:_CANDIDATES]]:
+        for actor in [
+            *self._by_part.get(initials, ())[:_CANDIDATES],
+            *self._by_part.get(parts[-1], ())[:_CANDIDATES],
+        ]:
             whole = fold(actor.name)
-            if " " not in whole and (whole == initials and actor.name.isupper() or whole == parts[-1] and is_person(actor)):
+            if " " not in whole and (
+                whole == initials and actor.name.isupper() or whole == parts[-1] and is_person(actor)
+            ):
                 return actor
         return None
 
@@ -151,7 +162,9 @@ class Cast:
         self.spoken.append(actor)
         self.mention(actor, at)
 
-    def stub(self, name: str, kind: SourceKind, identification: Identification, roles: set[str], at: int) -> Actor:
+    def stub(
+        self, name: str, kind: SourceKind, identification: Identification, roles: set[str], at: int
+    ) -> Actor:
         """The article's own source of that description; a new one where none is there yet."""
         known = self._by_name.get(fold(name))
         if known is not None:
@@ -169,7 +182,9 @@ class Cast:
     def before(self, position: int, fits: Fits) -> Actor | None:
         """The actor that fits and is mentioned last before `position`."""
         i = bisect_left(self._mentions, (position,))
-        return next((actor for _, _, actor in self._mentions[max(0, i - _REACH) : i][::-1] if fits(actor)), None)
+        return next(
+            (actor for _, _, actor in self._mentions[max(0, i - _REACH) : i][::-1] if fits(actor)), None
+        )
 
     def nearest(self, position: int, fits: Fits) -> Actor | None:
         """The actor that fits and is mentioned last before `position`, else soonest behind."""
@@ -185,7 +200,9 @@ class Cast:
                 start, end = self._read[index][0], min(self._read[index][1], position)
                 i = bisect_left(self._mentions, (start,))
                 j = bisect_left(self._mentions, (end,))
-                found = next((actor for _, _, actor in self._mentions[i : min(j, i + _REACH)] if fits(actor)), None)
+                found = next(
+                    (actor for _, _, actor in self._mentions[i : min(j, i + _REACH)] if fits(actor)), None
+                )
                 if found is not None:
                     return found
         return None
@@ -226,7 +243,7 @@ def identified(kind: SourceKind) -> Identification:
 
 
 def gender_of(roles: tuple[str, ...]) -> str:
-    """"f", "m" or "" by the words for a source."""
+    """ "f", "m" or "" by the words for a source."""
     if any(role in _FEMALE for role in roles):
         return "f"
     return "m" if any(role in _MALE for role in roles) else ""

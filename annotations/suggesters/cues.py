@@ -40,7 +40,7 @@ remind at           notify at          brief ato          advertise x        boa
 indicate tqpbnw     show tnw           imply tqn          hint tqpo          signal tn          mean t
 demonstrate tn      prove t            disclose tqpn      divulge tn         recount tqpwn      relate tqpn
 describe nqw        detail xw          outline xw         speculate tqp      theorise tp        theorize tp
-opine tqp           point_out tqpbn    point_to n         read_out n         rule_out n         set_out n
+opine tqp           point_out tqpbn    point_to n         call_for n         call_on n         read_out n         rule_out n         set_out n
 speak o             talk o             air x              circulate tn       publish x          tout x
 cite sn             quote sn           attribute n        trumpet tx         rank x             list x
 caution tqpb        decry n            express x          voice x            raise x            echo x

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.domain.records import Span
-from annotations.suggesters import phrases, words
+from annotations.suggesters import phrases, subjects, words
 from annotations.suggesters.cues import FORMS, NO_ASSERTION, NOUN_LIKE, Form
 from annotations.suggesters.tokens import Token
-
 
 _ASPECTS = words.listed("keep keeps kept began begins started starts continued continues stopped")
 
@@ -99,15 +98,18 @@ def group_at(tokens: Sequence[Token], i: int) -> Group | None:
         and tokens[start - 1].kind == "word"
         and (
             tokens[start - 1].low in words.AUXILIARIES
-            or (tokens[start - 1].low in words.ADVERBS and not tokens[start - 1].capital)
+            or (words.is_adverb(tokens[start - 1].low) and not tokens[start - 1].capital)
         )
     ):
         start -= 1
     infinitive = start > 0 and tokens[start - 1].low == "to"
-    while start < i and tokens[start].low in words.ADVERBS:
+    while start < i and words.is_adverb(tokens[start].low):
         start += 1
     if start > 0 and "ing" in form.shapes and tokens[start - 1].low in _ASPECTS:
         start -= 1
+    gerund = _gerund(tokens, i, form) if not infinitive and start == i else None
+    if gerund is not None:
+        return gerund
     helpers = [token.low for token in tokens[start:i]]
     shapes = form.shapes
     be = any(word in words.BE for word in helpers)
@@ -132,6 +134,21 @@ def group_at(tokens: Sequence[Token], i: int) -> Group | None:
     )
 
 
+def _gerund(tokens: Sequence[Token], i: int, form: Form) -> Group | None:
+    """ "…, saying that …": a cue in -ing behind a comma, whose subject is that of the sentence."""
+    if form.shapes != {"ing"} or i < 2 or i + 1 >= len(tokens) or tokens[i - 1].text != ",":
+        return None
+    following = tokens[i + 1]
+    if (
+        following.low != "that"
+        and following.kind != "quote"
+        and "b" not in form.cue.frame
+        and following.text not in ",:"
+    ):
+        return None
+    return Group(i, i + 1, i, form, passive=False, infinitive=False)
+
+
 def _verb_between(tokens: Sequence[Token], i: int) -> bool:
     """Whether a word that may be a noun ("reports", "claims") stands like a verb: a subject before, content behind."""
     if i == 0:
@@ -152,7 +169,9 @@ def _verb_between(tokens: Sequence[Token], i: int) -> bool:
     if following in words.PREPOSITIONS or following in words.AUXILIARIES:
         return False
     if following in words.DETERMINERS or tokens[i + 1].capital:
-        return tokens[i].low.endswith("s") or any(_is_plural(token) for token in _nominal_before(tokens, i - 1))
+        return tokens[i].low.endswith("s") or any(
+            _is_plural(token) for token in _nominal_before(tokens, i - 1)
+        )
     if tokens[i].low.endswith("s"):
         return following in words.DETERMINERS or following in words.SUBJECT_PRONOUNS or tokens[i + 1].capital
     return following in words.DETERMINERS and earlier.low.endswith("s")
@@ -163,7 +182,7 @@ def _plural_subject(tokens: Sequence[Token], i: int) -> bool:
     if i == 0:
         return False
     j = i - 1
-    while j > 0 and tokens[j].low in words.ADVERBS:
+    while j > 0 and words.is_adverb(tokens[j].low):
         j -= 1
     earlier = tokens[j]
     if earlier.text == "," or earlier.text == ")":
@@ -179,7 +198,8 @@ def _plural_subject(tokens: Sequence[Token], i: int) -> bool:
 def _is_plural(token: Token) -> bool:
     low = token.low
     return token.kind == "word" and (
-        low in words.PLURAL_PEOPLE or (low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3)
+        low in words.PLURAL_PEOPLE
+        or (low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3)
     )
 
 
@@ -214,7 +234,12 @@ def _links_of(text: str, tokens: Sequence[Token], group: Group, *, headline: boo
         aside = _inverted(text, tokens, group, frame)
         if aside:
             return aside
+    early = _inverted_early(text, tokens, group, frame)
+    if early:
+        return early
     content = content_after(tokens, group)
+    if group.infinitive and (content is None or not content.rule.startswith(("that", "quotation"))):
+        return []
     if content is not None:
         subject = subject_of(tokens, group)
         if subject is None or not content.spans:
@@ -317,7 +342,8 @@ def _complement(
 def _predicates(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether an object is called something: "called him a liar", "described the plan as a mistake"."""
     return any(
-        tokens[j].low == "as" or (tokens[j].low in ("a", "an") and tokens[j - 1].low not in words.PREPOSITIONS)
+        tokens[j].low == "as"
+        or (tokens[j].low in ("a", "an") and tokens[j - 1].low not in words.PREPOSITIONS)
         for j in range(i + 1, end)
     )
 
@@ -337,7 +363,9 @@ def _skip_adverbials(tokens: Sequence[Token], i: int, end: int) -> int:
         if i >= end:
             return start
         low = tokens[i].low
-        if tokens[i].kind == "word" and (low in words.ADVERBS or low in words.TIMES):
+        if low == "of" and i + 2 < end and tokens[i + 2].text == ",":
+            i += 2
+        elif tokens[i].kind == "word" and (words.is_adverb(low) or low in words.TIMES):
             i += 1
         elif low in words.PREPOSITIONS and i + 1 < end and low not in ("of", "about"):
             phrase = phrases.after(tokens, i + 1, apposition=False)
@@ -392,11 +420,11 @@ def subject_of(tokens: Sequence[Token], group: Group) -> phrases.Range | None:
         if verb is None:
             return None
         while verb > 0 and (
-            tokens[verb - 1].low in words.AUXILIARIES or tokens[verb - 1].low in words.ADVERBS
+            tokens[verb - 1].low in words.AUXILIARIES or words.is_adverb(tokens[verb - 1].low)
         ):
             verb -= 1
         start = verb
-    return phrases.before(tokens, start)
+    return subjects.before(tokens, start)
 
 
 def _assemble(
@@ -415,6 +443,29 @@ def _assemble(
         listener = span(tokens, *content.listener)
         return [Found(rule + ", told to", listener, cue, (source, *main.content), carrier=True), main]
     return [main]
+
+
+def _inverted_early(text: str, tokens: Sequence[Token], group: Group, frame: str) -> list[Found]:
+    """ "…, said X." with the clause before it: the name behind the verb ends the sentence or is explained up to there."""
+    end = body_end(tokens)
+    if "p" not in frame or group.infinitive or group.start < 2 or group.end >= end:
+        return []
+    if tokens[group.start - 1].kind != "quote" and tokens[group.start - 1].text != ",":
+        return []
+    phrase = phrases.after(tokens, group.end, apposition=True)
+    if phrase is None or tokens[phrase[0]].low in ("it", "there", "this"):
+        return []
+    stop = phrase[1]
+    if (
+        tokens[group.start - 1].text == ","
+        and stop < end
+        and tokens[stop].text not in ".;"
+        and tokens[stop].kind != "quote"
+    ):
+        return []
+    if stop < end and not _closes(tokens, stop, end):
+        return []
+    return _inverted(text, tokens, group, frame)
 
 
 def _inverted(text: str, tokens: Sequence[Token], group: Group, frame: str) -> list[Found]:

@@ -5,7 +5,7 @@ Each function returns what it found and which tokens it used up; the verb frames
 
 from collections.abc import Callable, Sequence
 
-from annotations.suggesters import phrases, words
+from annotations.suggesters import phrases, subjects, words
 from annotations.suggesters.cues import CARRIERS, CUE_NOUNS, ORIGIN_VERBS
 from annotations.suggesters.frames import Found, body_end, span, trimmed, without
 from annotations.suggesters.tokens import Token
@@ -131,7 +131,7 @@ def _carrier(text: str, tokens: Sequence[Token], i: int) -> Used | None:
     if link not in ("by", "to", "in", "on"):
         return None
     start = i
-    while start > 0 and tokens[start - 1].low in words.ADVERBS:
+    while start > 0 and words.is_adverb(tokens[start - 1].low):
         start -= 1
     if start > 0 and tokens[start - 1].low in words.BE | words.HAVE:
         return None
@@ -302,9 +302,11 @@ def _noun(text: str, tokens: Sequence[Token], i: int) -> list[Found]:
     following = tokens[i + 1].low if i + 1 < end else ""
     if light is not None and following in ("that", "on", "about", "over", "of"):
         start = light
-        while start > 0 and tokens[start - 1].low in words.AUXILIARIES | words.ADVERBS:
+        while start > 0 and (
+            tokens[start - 1].low in words.AUXILIARIES or words.is_adverb(tokens[start - 1].low)
+        ):
             start -= 1
-        subject = phrases.before(tokens, start)
+        subject = subjects.before(tokens, start)
         if subject is not None and tokens[light].low not in ("draw", "draws", "drew", "drawn"):
             begin = i + 1 if following == "that" else i + 2
             cue = span(tokens, start, begin)
@@ -379,9 +381,11 @@ def _watching(text: str, tokens: Sequence[Token], i: int) -> list[Found]:
     if stance is None or not any(token.low == "with" for token in tokens[i:stance]):
         return []
     start = i
-    while start > 0 and tokens[start - 1].low in words.AUXILIARIES | words.ADVERBS:
+    while start > 0 and (
+        tokens[start - 1].low in words.AUXILIARIES or words.is_adverb(tokens[start - 1].low)
+    ):
         start -= 1
-    subject = phrases.before(tokens, start)
+    subject = subjects.before(tokens, start)
     if subject is None:
         return []
     cue = span(tokens, start, stance + 1)
@@ -397,7 +401,7 @@ def _watching(text: str, tokens: Sequence[Token], i: int) -> list[Found]:
 
 
 def _origin(text: str, tokens: Sequence[Token], i: int) -> list[Found]:
-    subject = phrases.before(tokens, i)
+    subject = subjects.before(tokens, i)
     phrase = phrases.after(tokens, i + 2, apposition=True)
     told = {
         "information",
@@ -442,11 +446,19 @@ def carried_document(text: str, tokens: Sequence[Token]) -> list[Found]:
     if not nouns & words.DOCUMENT_NOUNS or head == phrase[0]:
         return []
     verb = phrase[1]
-    if tokens[verb].kind != "word" or not phrases.is_nominal(tokens[verb]) and not phrases.is_finite(tokens, verb):
+    if (
+        tokens[verb].kind != "word"
+        or not phrases.is_nominal(tokens[verb])
+        and not phrases.is_finite(tokens, verb)
+    ):
         return []
     stop = verb + 2 if tokens[verb + 1].low in words.PREPOSITIONS else verb + 1
     content = trimmed(text, [(tokens[stop - 1].end, whole(tokens)[1])])
-    return [Found("carried document", span(tokens, *phrase), span(tokens, verb, stop), content)] if content else []
+    return (
+        [Found("carried document", span(tokens, *phrase), span(tokens, verb, stop), content)]
+        if content
+        else []
+    )
 
 
 def colon(text: str, tokens: Sequence[Token], is_source: Callable[[int, int], bool]) -> list[Found]:

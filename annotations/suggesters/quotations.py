@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from annotations.domain.records import Span
 from annotations.suggesters.words import listed
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
+_PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'", "''": "''", "``": "''"}
 _PARAGRAPH = re.compile(r"\n\s*\n|\n")
-_MARK = re.compile("[“”„«»\"‘’']")
+_MARK = re.compile("''|``|[“”„«»\"‘’']")
 _SMALL = listed("of the and for in on at to de la le von der a an & or")
+_DOUBLE = ("“", "„", "«", '"', "''", "``")
 LONGEST_NAME = 6
 FARTHEST = 200
 """Marks that are looked at for the end of a quotation: without a limit apostrophes make the search quadratic."""
@@ -17,18 +18,17 @@ FARTHEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One quoted run with its marks; `inner` are the words between them. `open_ended` lacks its closing mark."""
+    """One quoted run with its marks; `inner` are the words between them."""
 
     start: int
     end: int
     inner: Span
     is_name: bool
     words: int
-    open_ended: bool = False
 
 
 def quotations(text: str) -> list[Quotation]:
-    """The outermost quotations of `text`, in order. None crosses a paragraph; one without an end is `open_ended`."""
+    """The outermost quotations of `text`, in order. None crosses a paragraph; one without a last mark ends with it."""
     found: list[Quotation] = []
     start = 0
     for end in [match.start() for match in _PARAGRAPH.finditer(text)] + [len(text)]:
@@ -44,66 +44,73 @@ def inside(text: str, start: int, end: int) -> list[Quotation]:
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
-    marks = [match.start() for match in _MARK.finditer(text, start, end)]
+    marks = [match.span() for match in _MARK.finditer(text, start, end)]
     at = 0
     while at < len(marks):
         opening = marks[at]
-        closing = _closing(text, marks, at, end) if _opens(text, opening, start, end) else None
-        if closing is None:
+        if not _opens(text, opening, start, end):
+            if _closes_unopened(text, opening, found):
+                found.append(_quotation(text, (start, start), opening))
             at += 1
             continue
-        index, position = closing
-        if index is None:
-            if text[opening] in '“"' and not found_after(found, opening):
-                found.append(_quotation(text, opening, end, open_ended=True))
-            at += 1
+        closing = _closing(text, marks, at, end)
+        if closing is not None:
+            found.append(_quotation(text, opening, marks[closing]))
+            at = closing
+        elif text[slice(*opening)] in _DOUBLE and len(marks) - at <= FARTHEST:
+            found.append(_quotation(text, opening, (end, end)))
             break
-        found.append(_quotation(text, opening, position + 1, open_ended=False))
-        at = index + 1
+        at += 1
     return found
 
 
-def found_after(found: list[Quotation], position: int) -> bool:
-    """Whether a quotation already covers `position`."""
-    return bool(found) and found[-1].end > position
+def _closes_unopened(text: str, mark: Span, found: list[Quotation]) -> bool:
+    """Whether a mark ends a quotation that began in an earlier paragraph, or whose first mark was lost."""
+    typed = text[slice(*mark)] in ("”", "''", '"')
+    return typed and not found and mark[0] > 0 and text[mark[0] - 1] in ",.?!"
 
 
-def _opens(text: str, at: int, start: int, end: int) -> bool:
-    """Whether the mark at `at` can open a quotation: nothing or a space before it, a letter or the like after."""
-    mark = text[at]
-    if mark not in _PAIRS or at + 1 >= end or text[at + 1].isspace():
+def _opens(text: str, mark: Span, start: int, end: int) -> bool:
+    """Whether a mark can open a quotation: nothing or a space before it, a letter or the like after."""
+    sign = text[slice(*mark)]
+    if sign not in _PAIRS or mark[1] >= end or text[mark[1]].isspace():
         return False
-    before = text[at - 1] if at > start else " "
-    return mark in "“„«" or not before.isalnum()
+    before = text[mark[0] - 1] if mark[0] > start else " "
+    return sign in "“„«``" or (not before.isalnum() and before not in ",.?!")
 
 
-def _closing(text: str, marks: list[int], at: int, end: int) -> tuple[int | None, int] | None:
-    """Index and offset of the mark that closes the one at index `at`; index None where nothing closes it."""
-    closers = _PAIRS[text[marks[at]]]
-    single = text[marks[at]] in "‘'"
-    fallback: tuple[int, int] | None = None
+def _closing(text: str, marks: list[Span], at: int, end: int) -> int | None:
+    """Index of the mark that closes the one at index `at`; None where nothing closes it."""
+    closers = _PAIRS[text[slice(*marks[at])]]
+    single = text[slice(*marks[at])] in "‘'"
+    fallback: int | None = None
     for index in range(at + 1, min(len(marks), at + 1 + FARTHEST)):
-        position = marks[index]
-        if text[position] not in closers or text[position - 1].isspace():
+        start, stop = marks[index]
+        sign = text[start:stop]
+        if (
+            (sign not in closers or len(sign) != len(closers))
+            and closers != "“”"
+            or text[start - 1].isspace()
+        ):
             continue
         if not single:
-            return index, position
-        after = text[position + 1] if position + 1 < end else " "
+            if sign in closers:
+                return index
+            continue
+        after = text[stop] if stop < end else " "
         if after.isalnum():
             continue
-        if text[position - 1] == "s" and after == " " and text[position + 2 : position + 3].islower():
-            fallback = fallback or (index, position)
+        if text[start - 1] == "s" and after == " " and text[stop + 1 : stop + 2].islower():
+            fallback = fallback or index
             continue
-        return index, position
-    if fallback is not None:
-        return fallback
-    return None if single else (None, end)
+        return index
+    return fallback
 
 
-def _quotation(text: str, start: int, end: int, *, open_ended: bool) -> Quotation:
-    inner = (start + 1, end if open_ended else end - 1)
+def _quotation(text: str, opening: Span, closing: Span) -> Quotation:
+    inner = (opening[1], closing[0])
     words = text[inner[0] : inner[1]].split()
-    return Quotation(start, end, inner, _is_name(words), len(words), open_ended)
+    return Quotation(opening[0], closing[1], inner, _is_name(words), len(words))
 
 
 def _is_name(words: list[str]) -> bool:

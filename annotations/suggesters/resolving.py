@@ -84,6 +84,7 @@ class Resolver:
             return Resolved(actor, Mention.PRONOUN, f"'we' in the words of {speaker.name}")
         if low in ("he", "she", "him", "her"):
             gender = "m" if low in ("he", "him") else "f"
+
             def fits(a: Actor) -> bool:
                 return is_person(a) and a.gender in ("", gender)
 
@@ -196,7 +197,9 @@ class Resolver:
         if actor.kind == SourceKind.UNSPECIFIED and actor.source_id is None and 1 < len(run) < 4:
             actor.kind, actor.identification = SourceKind.PERSON, Identification.NAMED_PERSON
         if is_person(actor):
-            actor.roles.update(t.low for t in head[: len(head) - len(run)] if t.low in words.ROLE_NOUNS | words.PERSON_NOUNS)
+            actor.roles.update(
+                t.low for t in head[: len(head) - len(run)] if t.low in words.ROLE_NOUNS | words.PERSON_NOUNS
+            )
         full = fold(name) == fold(actor.name)
         return Resolved(actor, Mention.CANONICAL_NAME if full else Mention.ALIAS, f"'{name}' by name")
 
@@ -232,7 +235,9 @@ class Resolver:
         if head[0].low in words.POSSESSIVES:
             actor: Actor | None
             if head[0].low in ("his", "her"):
-                actor = next((a for a in self.cast.here if is_person(a)), None) or self.cast.latest(at, is_person)
+                actor = next((a for a in self.cast.here if is_person(a)), None) or self.cast.latest(
+                    at, is_person
+                )
             elif head[0].low in ("its", "their"):
                 actor = self.cast.topic(at, _is_thing) or self.cast.latest(at, _is_thing)
             else:

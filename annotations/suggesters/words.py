@@ -49,7 +49,12 @@ ADVERBS = listed(
     "privately publicly openly reportedly allegedly apparently clearly simply merely really actually flatly firmly "
     "strongly bluntly quietly angrily jokingly explicitly categorically specifically correctly falsely wrongly "
     "rightly first initially originally separately similarly likewise elsewhere frequently consistently "
-    "immediately quickly soon here there"
+    "immediately quickly soon here there long both all ago"
+)
+NOT_ADVERBS = listed(
+    "family only early ally supply reply rally italy july assembly monopoly anomaly daily weekly monthly friendly elderly "
+    "likely unlikely costly deadly lovely holy belly bully fly imply apply comply rely multiply kelly billy sally emily "
+    "hourly quarterly yearly ugly silly jelly oily lonely lively orderly homely"
 )
 HIDDEN_AGENT = {"reportedly": "indirect", "allegedly": "indirect", "supposedly": "indirect"}
 TIMES = listed(
@@ -197,3 +202,8 @@ PLACES = {
     "eu": "European Union",
 }
 NAME_FORMS = {"american": "US", "u.s.": "US", "british": "UK", "united states": "US"}
+
+
+def is_adverb(low: str) -> bool:
+    """Whether a folded word is an adverb: a listed one, or one in -ly that is nothing else."""
+    return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in NOT_ADVERBS)
