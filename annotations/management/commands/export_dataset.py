@@ -1,0 +1,49 @@
+"""A data set as a folder."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from annotations import release
+from annotations.domain.errors import DomainError
+from annotations.management.lookups import project_of
+from annotations.queries.dataset import OpenClaims
+from annotations.writers import WRITERS
+
+
+class Command(BaseCommand):
+    help = "Writes a project's claims, answers and suggestions to a folder, from one snapshot."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--project", required=True, metavar="SLUG")
+        parser.add_argument(
+            "--format",
+            required=True,
+            action="append",
+            dest="formats",
+            metavar="F",
+            help=f"{', '.join(WRITERS)}, or all; more than one by commas or by giving it again",
+        )
+        parser.add_argument("--output", required=True, metavar="DIR", type=Path, help="absent or empty")
+        parser.add_argument(
+            "--allow-open", action="store_true", help="although claims are disputed or reopened"
+        )
+        parser.add_argument("--without-text", action="store_true", help="leave the articles' words out")
+
+    def handle(self, *args: Any, project: str, formats: list[str], output: Path, **options: Any) -> None:
+        try:
+            built = release.export(
+                project_of(project),
+                formats=[name.strip() for words in formats for name in words.split(",")],
+                output=output,
+                allow_open=options["allow_open"],
+                with_text=not options["without_text"],
+            )
+        except OpenClaims as error:
+            raise CommandError(f"{error} (--allow-open exports them as they stand.)") from error
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"{output}: {built.claims:,} claims in {len(built.files)} files, as of ledger entry {built.seq}."
+        )

@@ -1,0 +1,188 @@
+"""A data set as it stands at one moment: one snapshot, read once, a few rows at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+import orjson
+import psycopg
+from django.conf import settings
+from django.db import connection, connections
+
+from annotations.domain.errors import Conflict, NotFound
+from annotations.domain.ledger_verbs import LEAVE_DATA_ALONE
+from annotations.domain.pseudonyms import project_secret, pseudonym
+from annotations.domain.selections import Selection
+from annotations.queries import dataset_sql
+from annotations.writers.records import QUOTE, About, ArticleRecord, ClaimRecord
+
+CLAIMS_AT_ONCE = 1000
+CHARACTERS_AT_ONCE = 4_000_000
+"""Of article texts held at a time, so that ten articles of a book's length are no more than one."""
+NAMED_AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClaim:
+    """A claim about which people still differ, or that was opened again."""
+
+    id: str
+    position: int
+    state: str
+    article: str
+
+
+class OpenClaims(Conflict):
+    """The selection holds claims that are disputed or reopened; `claims` are all of them."""
+
+    def __init__(self, claims: list[OpenClaim]) -> None:
+        self.claims = claims
+        named = [
+            f"{claim.id} ({claim.state}, sentence {claim.position} of '{claim.article:.60}')"
+            for claim in claims
+        ]
+        more = len(named) - NAMED_AT_MOST
+        listed = "; ".join(named[:NAMED_AT_MOST]) + (f"; and {more:,} more" if more > 0 else "")
+        what = "1 claim is" if len(claims) == 1 else f"{len(claims):,} claims are"
+        super().__init__(
+            f"{what} disputed or reopened: {listed}. Settle them, or allow open claims.",
+            current=[claim.id for claim in claims[:NAMED_AT_MOST]],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The data set of a selection at one moment. To be read once, inside the block of `snapshot`."""
+
+    about: About
+    total: int
+    _session: "psycopg.Connection[Any]"
+    _values: dict[str, Any]
+    _articles_at_once: int
+
+    def require_settled(self) -> None:
+        """Raise OpenClaims where a selected claim is disputed or reopened."""
+        _refuse_open(self._session.execute(dataset_sql.OPEN, self._values).fetchall())
+
+    def articles(self) -> Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]]:
+        """Each article with its selected claims, in order of id and then as it reads.
+
+        The claims of an article are to be read before the next article is asked for.
+        """
+        articles = self._streamed("articles", dataset_sql.ARTICLES, at_once=self._articles_at_once)
+        claims = self._streamed("claims", dataset_sql.CLAIMS, at_once=CLAIMS_AT_ONCE)
+        grouped = groupby(claims, key=_article_of)
+        for row, (article_id, own) in zip(articles, grouped, strict=True):
+            article = ArticleRecord._make(row)
+            if article.id != article_id:
+                raise RuntimeError(f"claims of article {article_id} met article {article.id}")
+            yield article, _with_context(own, article.text)
+
+    def _streamed(self, name: str, statement: str, *, at_once: int) -> Iterator[tuple[Any, ...]]:
+        with self._session.cursor(name=name) as cursor:
+            cursor.execute(statement, self._values)
+            while rows := cursor.fetchmany(at_once):
+                yield from rows
+
+
+@contextmanager
+def snapshot(
+    project_id: UUID, selection: Selection, *, formats: tuple[str, ...] = (), with_text: bool = True
+) -> Iterator[Snapshot]:
+    """The data set as it stands now, whatever others write meanwhile.
+
+    A connection of its own, REPEATABLE READ and READ ONLY, so that the caller can go on writing on Django's.
+    Raises NotFound for an unknown project.
+    """
+    with _session() as session:
+        values = _values(session, project_id, selection, with_text)
+        about = _about(session, values, selection, formats, with_text)
+        ((total, longest),) = session.execute(dataset_sql.SIZE, values).fetchall()
+        at_once = min(200, max(1, CHARACTERS_AT_ONCE // max(1, longest)))
+        yield Snapshot(about, total, session, values, at_once)
+
+
+def require_settled(project_id: UUID, selection: Selection) -> None:
+    """Raise OpenClaims where a selected claim is disputed or reopened now, as the caller's transaction sees it."""
+    with connection.cursor() as cursor:
+        cursor.execute(dataset_sql.OPEN, _choice(project_id, selection))
+        _refuse_open(cursor.fetchall())
+
+
+def _refuse_open(rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        raise OpenClaims([OpenClaim(*row) for row in rows])
+
+
+@contextmanager
+def _session() -> Iterator["psycopg.Connection[Any]"]:
+    ours = connections["default"]
+    session = ours.get_new_connection(ours.get_connection_params())
+    try:
+        session.autocommit = False
+        session.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        session.read_only = True
+        yield session
+    finally:
+        session.close()
+
+
+def _values(session: Any, project_id: UUID, selection: Selection, with_text: bool) -> dict[str, Any]:
+    secret = project_secret(settings.SECRET_KEY, project_id)
+    people = session.execute(dataset_sql.PEOPLE, {"project": project_id}).fetchall()
+    return _choice(project_id, selection) | {
+        "with_text": with_text,
+        "quiet": sorted(verb.value for verb in LEAVE_DATA_ALONE),
+        "people": orjson.dumps({str(pk): pseudonym(pk, secret=secret) for (pk,) in people}).decode(),
+    }
+
+
+def _choice(project_id: UUID, selection: Selection) -> dict[str, Any]:
+    return {
+        "project": project_id,
+        "articles": list(selection.articles) or None,
+        "states": [str(state) for state in selection.states] or None,
+        "roles": [str(role) for role in selection.roles] or None,
+        "verifications": [str(word) for word in selection.verifications] or None,
+    }
+
+
+def _about(
+    session: Any, values: dict[str, Any], selection: Selection, formats: tuple[str, ...], with_text: bool
+) -> About:
+    project = session.execute(dataset_sql.PROJECT, values).fetchone()
+    if project is None:
+        raise NotFound(f"There is no project {values['project']}.")
+    seq, at = session.execute(dataset_sql.SNAPSHOT, values).fetchone() or (0, None)
+    pk, slug, name, quorum, blind, blind_share, asks, guideline_version = project
+    return About(
+        project_id=pk,
+        slug=slug,
+        name=name,
+        quorum=quorum,
+        blind=blind,
+        blind_share=blind_share,
+        asks=tuple(orjson.loads(asks) if isinstance(asks, str) else asks),
+        guideline_version=guideline_version,
+        seq=seq,
+        at=at,
+        selection=selection.as_dict(),
+        formats=formats,
+        with_text=with_text,
+    )
+
+
+def _article_of(row: tuple[Any, ...]) -> str:
+    return str(row[1])
+
+
+def _with_context(rows: Iterable[tuple[Any, ...]], text: str | None) -> Iterator[ClaimRecord]:
+    if text is None:
+        yield from map(ClaimRecord._make, ((*row, None, None) for row in rows))
+        return
+    for row in rows:
+        start, end = row[3], row[4]
+        yield ClaimRecord._make((*row, text[max(0, start - QUOTE) : start], text[end : end + QUOTE]))

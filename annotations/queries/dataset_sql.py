@@ -1,0 +1,161 @@
+"""The statements that read a data set: one row an article, one row a claim with its lists as JSON text.
+
+The lists are put together in the database, claim by claim along indexes, so that the server works while Python
+writes and neither holds more than a few rows. `row_to_json` and `array_to_json` write JSON without spaces and
+with the columns in the order given.
+"""
+
+# ruff: noqa: S608 -- the texts are put together from constants of this file; values travel as parameters.
+
+
+def _moment(column: str) -> str:
+    """RFC 3339 in UTC, always with six digits of a second: one spelling a time."""
+    return f"to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+
+
+def _list(columns: str, rest: str, order: str) -> str:
+    """A JSON list of objects; [] where no row is."""
+    return f"array_to_json(array(select row_to_json(x) from (select {columns} {rest} order by {order}) x))"
+
+
+# What is chosen. Parts that choose nothing are null.
+CHOSEN = """
+    c.project_id = %(project)s and c.retired_at is null
+    and (%(articles)s::uuid[] is null or c.article_id = any(%(articles)s::uuid[]))
+    and (%(states)s::text[] is null or c.state = any(%(states)s::text[]))
+    and (%(roles)s::text[] is null or c.role = any(%(roles)s::text[]))
+    and (%(verifications)s::text[] is null or exists (
+        select from annotations_claim o join annotations_decision s on s.id = o.standing_id
+        where o.id = coalesce(c.duplicate_of_id, c.id) and s.verification = any(%(verifications)s::text[])))
+"""
+
+SOURCE = """
+    case when l.source_id is not null then (
+        select row_to_json(x) from (
+            select n.id, n.name, n.kind, n.merged_into_id as merged_into
+            from annotations_source n where n.id = l.source_id) x) end
+"""
+
+
+def _chain(decision: str) -> str:
+    links = _list(
+        f"""l.depth, {SOURCE} as source, l.source_span, l.cue_span, l.content_spans,
+            l.quote_type, l.identification, l.record, l.mention, l.fidelity""",
+        f"from annotations_link l where l.decision_id = {decision}.id",
+        "l.depth",
+    )
+    return f"case when {decision}.chain_answered then {links} end"
+
+
+def _answer(decision: str) -> str:
+    d = decision
+    return f"""
+        {d}.id, %(people)s::jsonb ->> {d}.reviewer_id::text as reviewer, {d}.revision, {d}.undoes,
+        {_moment(f"{d}.decided_at")} as decided_at, {d}.complete, {_chain(d)} as chain, {d}.verification, {d}.basis,
+        {_moment(f"{d}.as_of")} as as_of, {d}.revisit_on, {d}.check_worthiness, {d}.priority, {d}.flag, {d}.seconds,
+        {d}.guideline_version, {d}.suggestions_shown, {d}.others_hidden"""
+
+
+EARLIER = f"""
+    case when d.revision = 1 then '[]'::json else {
+    _list(
+        _answer("e"),
+        '''from annotations_decision e where e.claim_id = d.claim_id and e.reviewer_id = d.reviewer_id
+           and e.stage = 'review' and e.revision < d.revision''',
+        "e.revision",
+    )
+} end"""
+
+# Each reviewer's latest answer, oldest first.
+REVIEWS = f"""
+    select array_to_json(array_agg(row_to_json(r) order by r.decided_at, r.id)) as reviews,
+           count(*) as people, sum(r.revision) as answers,
+           count(*) filter (where r.complete) as settlers,
+           array_to_json(array_agg(r.reviewer order by r.decided_at, r.id) filter (where r.complete)) as settled_by
+    from (select distinct on (d.reviewer_id) {_answer("d")}, {EARLIER} as earlier
+          from annotations_decision d where d.claim_id = c.id and d.stage = 'review'
+          order by d.reviewer_id, d.revision desc) r
+"""
+
+SUGGESTIONS = f"""
+    array(select row_to_json(x) from (
+        select g.id, g.suggester, g.version, g.kind, g.rank,
+            case when g.kind not in ('chain', 'match') then g.value #>> '{{}}' end as value,
+            case when g.kind = 'chain' then g.value end as chain,
+            case when g.kind = 'match' then g.value end as match,
+            g.confidence, case when %(with_text)s then g.explanation end as explanation, g.rule,
+            array_to_json(array(
+                select row_to_json(x) from (
+                    select (j.span ->> 0)::int as start, (j.span ->> 1)::int as end, j.span ->> 2 as what
+                    from jsonb_array_elements(g.spans) with ordinality as j(span, place) order by j.place) x)) as spans,
+            {_moment("g.created_at")} as created_at,
+            {
+    _list(
+        "o.decision_id as review, o.outcome, o.reason",
+        "from annotations_suggestionoutcome o where o.suggestion_id = g.id",
+        "o.decision_id",
+    )
+} as outcomes
+        from annotations_suggestion g where g.claim_id = c.id order by g.id) x)
+"""
+
+# In the order of ClaimRecord's fields.
+CLAIMS = f"""
+    select c.id::text, c.article_id::text, c.position, c.start, c."end", case when %(with_text)s then c.text end,
+        c.role, c.duplicate_of_id::text, c.state,
+        s.verification, s.basis, {_moment("s.as_of")}, s.revisit_on::text, s.check_worthiness, s.priority,
+        s.guideline_version, {_moment("s.decided_at")}, s.stage,
+        coalesce(v.settlers, 0), case when s.stage = 'adjudication'
+            then json_build_array(%(people)s::jsonb ->> s.reviewer_id::text)::text else v.settled_by::text end,
+        {_chain("s")}::text,
+        v.people, coalesce(v.answers, 0), coalesce(v.reviews::text, '[]'),
+        cardinality(g.list), array_to_json(g.list)::text,
+        (select count(*) from annotations_decision n where n.claim_id = c.id and n.note <> '')
+    from annotations_claim c
+    left join annotations_claim o on o.id = c.duplicate_of_id and o.retired_at is null
+    left join annotations_decision s on s.id = coalesce(c.standing_id, o.standing_id)
+    left join lateral ({REVIEWS}) v on true
+    cross join lateral (select {SUGGESTIONS} as list) g
+    where {CHOSEN}
+    order by c.article_id, c.start
+"""
+
+# In the order of ArticleRecord's fields.
+ARTICLES = f"""
+    select a.id::text, a.url, a.title, n.name, n.id::text, {_moment("a.published_at")}, a.language, a.sha256,
+        a.media_type, a.encoding, a.length, a.coverage, a.replaces_id::text,
+        case when %(with_text)s then a.text end, a.gaps::text, a.hidden::text, a.notes::text,
+        case when %(with_text)s then a.left_out::text end
+    from annotations_article a left join annotations_source n on n.id = a.outlet_id
+    where a.project_id = %(project)s and exists (
+        select from annotations_claim c where c.article_id = a.id and {CHOSEN})
+    order by a.id
+"""
+
+SIZE = f"""
+    select count(*), (select coalesce(max(length), 0) from annotations_article where project_id = %(project)s)
+    from annotations_claim c where {CHOSEN}
+"""
+
+OPEN = f"""
+    select c.id::text, c.position, c.state, a.title
+    from annotations_claim c join annotations_article a on a.id = c.article_id
+    where {CHOSEN} and c.state in ('disputed', 'reopened')
+    order by c.article_id, c.start
+"""
+
+SNAPSHOT = f"""
+    select seq, {_moment("at")} from ledger.entry
+    where project = %(project)s and not verb = any(%(quiet)s) order by seq desc limit 1
+"""
+
+PROJECT = """
+    select id::text, slug, name, quorum, blind, blind_share, asks, guideline_version
+    from annotations_project where id = %(project)s
+"""
+
+# Everybody who answered here; the index on reviewer finds the first answer and stops.
+PEOPLE = """
+    select u.id from annotations_user u where exists (
+        select from annotations_decision d where d.reviewer_id = u.id and d.project_id = %(project)s)
+"""

@@ -1,0 +1,96 @@
+"""Releases as pages and the API show them, and the way to their files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F
+
+from annotations.domain.errors import Conflict, NotFound, NotPermitted
+from annotations.domain.vocabulary import MemberRole
+from annotations.models import Project, Release, ReleaseStatus, User
+
+MEDIA_TYPES = {
+    ".jsonl": "application/jsonl",
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFile:
+    """A file of a finished release, to be sent as an attachment and never inline."""
+
+    path: Path
+    name: str
+    bytes: int
+    sha256: str
+    media_type: str
+
+
+def folder_of(release_id: UUID) -> Path:
+    """Where the files of a release lie; the folder is there once it is complete."""
+    return Path(settings.MEDIA_ROOT) / "releases" / str(release_id)
+
+
+def releases_of(project: Project, *, limit: int = 100) -> list[Release]:
+    """The project's releases with who asked for them, newest first."""
+    return list(
+        Release.objects.filter(project=project)
+        .select_related("requested_by")
+        .order_by("-requested_at", "id")[:limit]
+    )
+
+
+def release_of(release_id: UUID, *, by: User) -> Release:
+    """One release with its project and who asked for it. Raises NotFound for a stranger."""
+    found = (
+        Release.objects.visible_to(by)
+        .filter(pk=release_id)
+        .select_related("project", "requested_by")
+        .annotate(by_role=F("project__membership__role"))
+        .first()
+    )
+    if found is None:
+        raise NotFound(f"There is no release {release_id} in your projects.")
+    return found
+
+
+def may_open(project: Project, role: str | None) -> bool:
+    """Whether a member may read files that hold everybody's answers: reviewers of a blind project may not."""
+    return role is not None and not (project.blind and role == MemberRole.REVIEWER)
+
+
+def file_of(release_id: UUID, name: str, *, by: User) -> ReleaseFile:
+    """A file of a finished release by the name in its manifest.
+
+    Raises NotFound for a stranger and for a name that is not listed, NotPermitted for a reviewer of a blind
+    project, Conflict while the release is not done.
+    """
+    release = release_of(release_id, by=by)
+    if not may_open(release.project, release.by_role):  # type: ignore[attr-defined]
+        raise NotPermitted(
+            "In this project reviewers do not see each other's answers, and a release holds them; ask an editor."
+        )
+    if release.status != ReleaseStatus.DONE:
+        raise Conflict(f"Release {release.id} is {release.status}; its files are there once it is done.")
+    for entry in release.files:
+        if entry["name"] == name:
+            return _file(release.id, entry)
+    raise NotFound(f"Release {release.id} has no file '{name:.80}'.")
+
+
+def _file(release_id: UUID, entry: dict[str, object]) -> ReleaseFile:
+    name = str(entry["name"])
+    path = folder_of(release_id) / name
+    if not path.is_file():
+        raise NotFound(f"The file '{name}' of release {release_id} is not on this server's disk.")
+    return ReleaseFile(
+        path=path,
+        name=name,
+        bytes=int(str(entry["bytes"])),
+        sha256=str(entry["sha256"]),
+        media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+    )

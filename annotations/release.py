@@ -1,0 +1,256 @@
+"""Releasing: a data set from one snapshot, complete or absent, and the same bytes from the same state."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+import orjson
+import structlog
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from annotations import ledger, outbox
+from annotations.access import EDITORS, require_member
+from annotations.domain.errors import DomainError
+from annotations.domain.ids import new_id
+from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.domain.selections import Selection, selection_from
+from annotations.models import Project, Release, ReleaseStatus, User
+from annotations.queries.dataset import Snapshot, require_settled, snapshot
+from annotations.queries.releases import folder_of
+from annotations.writers import chosen, write
+from annotations.writers.folder import FileEntry, Folder, sweep
+from annotations.writers.manifest import NAME as MANIFEST
+from annotations.writers.records import ArticleRecord, ClaimRecord
+
+log = structlog.get_logger(__name__)
+
+BUILDER = "component:release/1"
+EXPORTER = "component:export_dataset/1"
+PROGRESS_EVERY_S = 1.0
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A data set that was written: its files, how many claims, and the state it shows (`at` in RFC 3339)."""
+
+    files: tuple[FileEntry, ...]
+    claims: int
+    seq: int
+    at: str | None
+
+
+def request(
+    project: Project,
+    *,
+    formats: Sequence[str],
+    by: User,
+    selection: dict[str, Any] | None = None,
+    allow_open: bool = False,
+    with_text: bool = True,
+) -> Release:
+    """Ask for a data set, which a worker builds from the state it then finds.
+
+    Raises NotPermitted, Invalid for formats and selection, and OpenClaims (a Conflict) while a selected claim is
+    disputed or reopened, unless open ones are allowed.
+    """
+    require_member(project, by, *EDITORS, to="release data sets")
+    names, choice = chosen(formats), selection_from(selection)
+    if not allow_open:
+        require_settled(project.id, choice)
+    with transaction.atomic():
+        release = Release.objects.create(
+            id=new_id(),
+            project=project,
+            requested_by=by,
+            requested_at=timezone.now(),
+            formats=list(names),
+            selection=choice.as_dict(),
+            allow_open=allow_open,
+            with_text=with_text,
+        )
+        outbox.post(outbox.BUILD_RELEASE, [release.id], project_id=project.id)
+        ledger.append(
+            project.id,
+            by=by,
+            verb=LedgerVerb.RELEASE_REQUESTED,
+            subject=release,
+            payload={
+                "formats": list(names),
+                "selection": choice.as_dict(),
+                "allow_open": allow_open,
+                "with_text": with_text,
+            },
+        )
+    return release
+
+
+def build(release_id: UUID) -> Release:
+    """Build a release that was asked for; one that is done stays as it is.
+
+    A builder that was killed leaves nothing under the release's name, and the next one starts anew; where only the
+    row was left to write, the finished folder is taken as it is. A refusal (open claims) is the release's end and
+    is not raised; anything else is, and may be tried again.
+    """
+    release = Release.objects.select_related("project").get(pk=release_id)
+    if release.status == ReleaseStatus.DONE:
+        return release
+    target = folder_of(release.id)
+    try:
+        built = _finished(target) or _built(release, target)
+    except DomainError as error:
+        theirs = _finished(target)  # another worker may have been first
+        if theirs is None:
+            log.warning("release refused", release=str(release.id), error=str(error))
+            return _failed(release, error)
+        built = theirs
+    except Exception as error:
+        _failed(release, error)
+        raise
+    return _done(release, built)
+
+
+def export(
+    project: Project,
+    *,
+    formats: Sequence[str],
+    output: Path,
+    allow_open: bool = False,
+    with_text: bool = True,
+    selection: Selection | None = None,
+    by: User | str = EXPORTER,
+) -> Built:
+    """Write a data set into the folder `output`, which must be absent or empty; complete or not at all.
+
+    The ledger says so before the folder has its name: no data set leaves without its entry.
+    Raises Invalid, OpenClaims, Conflict where the folder holds something, Unavailable where it cannot be written.
+    """
+    names, choice = chosen(formats), selection or Selection()
+    with Folder(output.absolute()) as folder:
+        with snapshot(project.id, choice, formats=names, with_text=with_text) as dataset:
+            built = _written(folder, dataset, allow_open=allow_open)
+        with transaction.atomic():
+            ledger.append(
+                project.id,
+                by=by,
+                verb=LedgerVerb.DATASET_EXPORTED,
+                subject=project,
+                payload={"formats": list(names), "with_text": with_text, **_evidence(built)},
+            )
+        folder.publish()
+    return built
+
+
+def _built(release: Release, target: Path) -> Built:
+    sweep(target)
+    _note(release, status=ReleaseStatus.BUILDING, progress=0.0, error="")
+    choice, names = selection_from(release.selection), chosen(release.formats)
+    with Folder(target) as folder:
+        with snapshot(release.project_id, choice, formats=names, with_text=release.with_text) as dataset:
+            built = _written(
+                folder,
+                dataset,
+                allow_open=release.allow_open,
+                progress=lambda share: _note(release, progress=share),
+            )
+        folder.publish()
+    return built
+
+
+def _written(
+    folder: Folder, dataset: Snapshot, *, allow_open: bool, progress: Progress | None = None
+) -> Built:
+    if not allow_open:
+        dataset.require_settled()
+    articles = dataset.articles()
+    if progress is not None:
+        articles = _reported(articles, dataset.total, progress)
+    files, counts = write(folder, dataset.about, articles)
+    return Built(tuple(files), counts.claims, dataset.about.seq, dataset.about.at)
+
+
+def _reported(
+    articles: Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]], total: int, progress: Progress
+) -> Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]]:
+    """The same articles; tells now and then which share of the claims has gone by, 0 … 1."""
+    gone, last = 0, monotonic()
+
+    def counted(claims: Iterable[ClaimRecord]) -> Iterator[ClaimRecord]:
+        nonlocal gone
+        for claim in claims:
+            gone += 1
+            yield claim
+
+    for article, claims in articles:
+        yield article, counted(claims)
+        if monotonic() - last >= PROGRESS_EVERY_S:
+            last = monotonic()
+            progress(gone / max(1, total))
+
+
+def _finished(target: Path) -> Built | None:
+    """What a complete folder says of itself; None where there is none."""
+    try:
+        content = (target / MANIFEST).read_bytes()
+    except FileNotFoundError:
+        return None
+    manifest = orjson.loads(content)
+    own = FileEntry.of(MANIFEST, content)
+    files = [FileEntry.from_dict(entry) for entry in manifest["files"]]
+    return Built(
+        (*files, own),
+        manifest["counts"]["claims"],
+        manifest["snapshot"]["seq"],
+        manifest["snapshot"]["at"],
+    )
+
+
+def _done(release: Release, built: Built) -> Release:
+    with transaction.atomic():
+        changed = Release.objects.filter(~Q(status=ReleaseStatus.DONE), pk=release.pk).update(
+            status=ReleaseStatus.DONE,
+            progress=1.0,
+            files=[entry.as_dict() for entry in built.files],
+            claims=built.claims,
+            ledger_seq=built.seq,
+            snapshot_at=built.at,
+            built_at=timezone.now(),
+            error="",
+        )
+        if changed:
+            ledger.append(
+                release.project_id,
+                by=BUILDER,
+                verb=LedgerVerb.RELEASE_BUILT,
+                subject=release,
+                payload=_evidence(built),
+            )
+    release.refresh_from_db()
+    return release
+
+
+def _failed(release: Release, error: Exception) -> Release:
+    words = str(error) if isinstance(error, DomainError) else f"{type(error).__name__}: {error}"
+    _note(release, status=ReleaseStatus.FAILED, error=words[:5000])
+    release.refresh_from_db()
+    return release
+
+
+def _note(release: Release, **fields: Any) -> None:
+    """Change the row of a release that is not done; a builder that comes late changes nothing any more."""
+    Release.objects.filter(~Q(status=ReleaseStatus.DONE), pk=release.pk).update(**fields)
+
+
+def _evidence(built: Built) -> dict[str, Any]:
+    """What the ledger keeps of a data set: the state it shows and the hash of each file."""
+    return {
+        "claims": built.claims,
+        "seq": built.seq,
+        "files": {entry.name: entry.sha256 for entry in built.files},
+    }

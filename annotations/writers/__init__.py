@@ -1,0 +1,106 @@
+"""Formats of a data set. A new one is a file here and a line in WRITERS.
+
+A writer is made with the folder and what is true of the whole, is given each article followed by its claims in
+order, and says at the end how many values of which fields its format could not hold. It keeps nothing that grows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from annotations.domain.errors import Invalid
+from annotations.writers.card import NAME as CARD
+from annotations.writers.card import card
+from annotations.writers.counts import Counts
+from annotations.writers.folder import FileEntry, Folder
+from annotations.writers.manifest import NAME as MANIFEST
+from annotations.writers.manifest import manifest
+from annotations.writers.native import NativeWriter
+from annotations.writers.records import About, ArticleRecord, ClaimRecord
+from annotations.writers.schema import MANIFEST as MANIFEST_SCHEMA
+from annotations.writers.table import TableWriter
+
+
+class Writer(Protocol):
+    """One format. Its files are opened through the folder, which hashes them."""
+
+    name: str
+
+    def __init__(self, folder: Folder, about: About) -> None: ...
+
+    def article(self, article: ArticleRecord) -> None:
+        """Take in an article; the claims that follow are its own."""
+
+    def claim(self, claim: ClaimRecord) -> None:
+        """Take in a claim."""
+
+    def losses(self) -> Mapping[str, int]:
+        """Finish, and say how many values of each field the format could not hold."""
+
+
+KNOWN = (
+    "jsonl",
+    "csv",
+    "xlsx",
+    "parquet",
+    "label-studio",
+    "doccano",
+    "web-annotation",
+    "claim-review",
+    "prov",
+    "conll",
+    "docbin",
+    "xmi",
+)
+"""The names of formats that are spoken for, in order; WRITERS holds those that exist."""
+
+WRITERS: dict[str, type[Writer]] = {writer.name: writer for writer in (NativeWriter, TableWriter)}
+
+Articles = Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]]
+
+
+def chosen(formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats meant, each once and in the registry's order; `all` means all that exist.
+
+    Raises Invalid for none, and for a name that is unknown or has no writer yet; the message names those that exist.
+    """
+    wanted = set(WRITERS) if "all" in formats else set(formats)
+    there = f"This version writes {', '.join(WRITERS)}."
+    errors = [
+        f"The format '{name}' cannot be written yet. {there}"
+        if name in KNOWN
+        else f"No format is called '{name:.40}'. {there}"
+        for name in sorted(wanted - set(WRITERS))
+    ]
+    if not wanted:
+        errors = [f"Name at least one format. {there}"]
+    if errors:
+        raise Invalid({"formats": errors})
+    return tuple(name for name in WRITERS if name in wanted)
+
+
+def write(folder: Folder, about: About, articles: Articles) -> tuple[list[FileEntry], Counts]:
+    """Write every file of the data set into the folder, in one pass and with flat memory; the files and what they hold.
+
+    The manifest, written last, lists all files but itself; the list that is returned has it too.
+    """
+    writers = [WRITERS[name](folder, about) for name in about.formats]
+    counts = Counts()
+    takers: list[Writer | Counts] = [*writers, counts]
+    for article, claims in articles:
+        for taker in takers:
+            taker.article(article)
+        for claim in claims:
+            for taker in takers:
+                taker.claim(claim)
+    losses = {writer.name: dict(writer.losses()) for writer in writers}
+    folder.put(CARD, card(about, counts, losses).encode())
+    folder.put_json("losses.json", _losses(losses, counts))
+    folder.put_json("schema/manifest.schema.json", MANIFEST_SCHEMA)
+    files = folder.close_files()
+    folder.put_json(MANIFEST, manifest(about, counts, files))
+    return [*files, *folder.close_files()], counts
+
+
+def _losses(losses: Mapping[str, Mapping[str, int]], counts: Counts) -> dict[str, Any]:
+    """By format and field, the number of values that could not be held; "withheld" is in none of them."""
+    return {"withheld": {"note": counts.notes} if counts.notes else {}, "formats": dict(losses)}

@@ -1,0 +1,161 @@
+"""A folder that is complete or absent: written beside its place, hashed on the way, and renamed at once."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+import orjson
+
+from annotations.domain.errors import Conflict, Unavailable
+
+CHUNK = 1 << 20
+UNFINISHED = ".unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file of a data set as its manifest lists it, `size` in bytes; `rows` is None where the file has none."""
+
+    name: str
+    size: int
+    sha256: str
+    rows: int | None = None
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> Self:
+        """The entry of a file without rows that holds these bytes."""
+        return cls(name, len(content), hashlib.sha256(content).hexdigest())
+
+    @classmethod
+    def from_dict(cls, entry: Mapping[str, Any]) -> Self:
+        """The entry that a manifest lists."""
+        return cls(entry["name"], entry["bytes"], entry["sha256"], entry["rows"])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The entry in the manifest's form."""
+        return {"name": self.name, "bytes": self.size, "sha256": self.sha256, "rows": self.rows}
+
+
+class HashedFile:
+    """A file being written in order, its SHA-256 taken on the way; `rows` is counted by whoever writes."""
+
+    def __init__(self, path: Path) -> None:
+        self.rows: int | None = None
+        self._file = path.open("xb", buffering=0)
+        self._digest = hashlib.sha256()
+        self._waiting: list[bytes] = []
+        self._size = self._written = 0
+
+    def write(self, data: bytes) -> None:
+        """Append bytes; they reach the disk in pieces of about a megabyte."""
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size >= CHUNK:
+            self._flush()
+
+    def close(self) -> tuple[int, str]:
+        """Size in bytes and SHA-256, once everything is on the disk."""
+        self._flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        return self._written, self._digest.hexdigest()
+
+    def abandon(self) -> None:
+        """Let go of the file as it is."""
+        self._file.close()
+
+    def _flush(self) -> None:
+        data = b"".join(self._waiting)
+        self._waiting.clear()
+        self._size = 0
+        self._digest.update(data)
+        self._written += len(data)
+        view = memoryview(data)
+        while view:
+            view = view[self._file.write(view) or 0 :]
+
+
+class Folder:
+    """The folder `target` to be, written under another name beside it until `publish`.
+
+    Leaving the block without publishing removes what was written. A process that is killed leaves the unfinished
+    folder, which `sweep` removes; `target` is there complete or not at all. Raises Conflict where `target` holds
+    something already, Unavailable where the disk refuses.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.path = target.parent / f".{target.name}.{uuid4().hex[:8]}{UNFINISHED}"
+        self._open: dict[str, HashedFile] = {}
+
+    def __enter__(self) -> Self:
+        try:
+            if self.target.exists() and (not self.target.is_dir() or any(self.target.iterdir())):
+                raise Conflict(
+                    f"{self.target} is there already and not empty; name a folder that does not exist."
+                )
+            self.path.mkdir(parents=True)
+        except OSError as error:
+            raise Unavailable(f"{self.target} cannot be written: {error.strerror or error}.") from error
+        return self
+
+    def open(self, name: str) -> HashedFile:
+        """A new file of this name, with its folders; it is listed and hashed when all are closed."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._open[name] = HashedFile(path)
+        return self._open[name]
+
+    def put(self, name: str, data: bytes) -> None:
+        """A whole file at once."""
+        self.open(name).write(data)
+
+    def put_json(self, name: str, value: Mapping[str, Any]) -> None:
+        """A whole JSON file at once, laid out for people, keys in the order given."""
+        self.put(name, orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+    def close_files(self) -> list[FileEntry]:
+        """Every file written since the last call, on the disk and hashed, in order of name."""
+        closed = [FileEntry(name, *file.close(), file.rows) for name, file in sorted(self._open.items())]
+        self._open.clear()
+        return closed
+
+    def publish(self) -> None:
+        """Give the folder its name, at once and lasting. Raises Conflict where somebody else was first."""
+        self.close_files()
+        for folder in (self.path, *(path for path in self.path.rglob("*") if path.is_dir())):
+            _sync(folder)
+        try:
+            self.path.rename(self.target)
+        except OSError as error:
+            raise Conflict(
+                f"{self.target} came to be while this was written; nothing was replaced."
+            ) from error
+        _sync(self.target.parent)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in self._open.values():
+            file.abandon()
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def sweep(target: Path) -> None:
+    """Remove what killed builders of `target` left beside it."""
+    for left in target.parent.glob(f".{target.name}.*{UNFINISHED}"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
