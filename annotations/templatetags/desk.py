@@ -80,6 +80,12 @@ def blank_link() -> LinkFields:
 
 
 @register.simple_tag
+def kept_row() -> Row:
+    """A row with an answered chain, for the desk's scripts to copy its answer line."""
+    return Row(UUID(int=0), "", 0, "body", "Body", chain="answered")
+
+
+@register.simple_tag
 def blank_chips() -> tuple[Chip, ...]:
     """A named and an unnamed link with the arrow between them, for the desk's scripts to copy."""
     return Chip(1, "", ""), Chip(2, "", "", unnamed=True)

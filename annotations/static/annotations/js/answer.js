@@ -1,0 +1,95 @@
+/** What the server answered: fragments replace what has their id, a conflict is laid on top of the panel. */
+import { toast } from "./live.js";
+import { fill, form, tick } from "./panel.js";
+import { isDirty } from "./draft.js";
+import { current, goTo, rowOf } from "./rows.js";
+import { add, drop } from "./save-queue.js";
+import { unsaved } from "./unsaved.js";
+
+function take({ detail: { item, status, html, newer } }) {
+  const answer = document.createElement("template");
+  answer.innerHTML = html;
+  if (newer && status < 300) return copyRevision(item.subject, answer.content);
+  for (const element of [...answer.content.children]) {
+    if (element.dataset.conflict) conflict(element, answer.content);
+    else if (element.id === "progress" && unsaved().length) continue;
+    else if (element.id) swap(element);
+  }
+  if (status !== 409 && status >= 400) refused(item, answer.content);
+}
+
+function copyRevision(subject, content) {
+  const fresh = content.querySelector(`[data-claim="${subject}"]`);
+  if (fresh && rowOf(subject)) rowOf(subject).dataset.revision = fresh.dataset.revision;
+}
+
+/** The page keeps its focus: the declared target is the row that was current. */
+function swap(fresh) {
+  const old = document.getElementById(fresh.id);
+  if (!old) return;
+  const isCurrent = old === current();
+  const hadFocus = old.contains(document.activeElement);
+  if (fresh.matches("[data-claim]")) {
+    for (const link of fresh.querySelectorAll("a.number")) link.tabIndex = -1;
+    fresh.tabIndex = isCurrent ? 0 : -1;
+    if (isCurrent) fresh.setAttribute("aria-current", "true");
+    else fresh.removeAttribute("aria-current");
+  }
+  old.replaceWith(fresh);
+  if (isCurrent && form() && !isDirty()) fill(fresh);
+  if (isCurrent && (hadFocus || document.activeElement === document.body)) fresh.focus({ preventScroll: true });
+  tick();
+}
+
+function conflict(element, content) {
+  const subject = element.dataset.conflict;
+  document.querySelector(`[data-conflict="${subject}"]`)?.remove();
+  document.getElementById("conflicts").append(element);
+  const fields = content.querySelector(`#conflict-form-${subject}`) ?? document.getElementById(`conflict-form-${subject}`);
+  settle(element, fields);
+}
+
+/** Keep what is saved, or save the draft on top of it; neither is lost before one of the two is pressed. */
+function settle(element, fields) {
+  const subject = element.dataset.conflict;
+  const end = () => {
+    element.remove();
+    drop(subject);
+    goTo(rowOf(subject) ?? current());
+  };
+  const save = () => {
+    end();
+    const entries = [...new FormData(fields)].filter(([name]) => !["csrfmiddlewaretoken", "idempotency_key"].includes(name));
+    add({ url: fields.getAttribute("action").split("?")[0], subject, entries });
+  };
+  element.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-keep-saved], [data-save-draft]");
+    if (!button) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if ("saveDraft" in button.dataset) save();
+    else end();
+  });
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") end();
+    else if (event.key === "Enter" && event.target === element) save();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+function refused(item, content) {
+  const words = [...content.querySelectorAll("[data-field]")].map((line) => line.textContent).join(" ");
+  const number = rowOf(item.subject)?.dataset.number;
+  toast(`${number ? `Sentence ${number}` : "A sentence"} was not saved. ${words}`);
+}
+
+export function init(root) {
+  if (root.body.dataset.answers) return;
+  root.body.dataset.answers = "on";
+  root.addEventListener("answer", take);
+  for (const element of root.querySelectorAll("[data-conflict]")) {
+    settle(element, root.querySelector(`#conflict-form-${element.dataset.conflict}`));
+  }
+}
