@@ -41,8 +41,8 @@ def is_listed(line: Line) -> bool:
 
 def _recognise(lines: Sequence[Line]) -> None:
     speaking = [line for line in lines if ":" in line.words[:60] and _LABEL.match(line.words)]
-    if speaking and speaking[0] is lines[0] and (len(lines) < 2 or lines[1] not in speaking[1:2]):
-        del speaking[0]  # a headline with a colon
+    if speaking and speaking[0] is lines[0] and _is_no_speaker(speaking, lines):
+        del speaking[0]
     if len(speaking) >= _SPEAKERS and 4 * len(speaking) >= sum(line.role is None for line in lines):
         for line in speaking:
             line.kind = line.kind or "speaker"
@@ -58,6 +58,14 @@ def _recognise(lines: Sequence[Line]) -> None:
                 line.role = ClaimRole.DATELINE
         elif datelines.is_dateline(line.words):
             line.role, line.kind = ClaimRole.DATELINE, "dateline"
+
+
+def _is_no_speaker(speaking: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether the first line is a headline with a colon, not the first words of a transcript."""
+    if len(speaking) < 2 or lines[1] is not speaking[1]:
+        return True
+    labels = [line.words.partition(":")[0] for line in speaking]
+    return not speaking[0].terminal and labels[0] not in labels[1:]
 
 
 def _captions(lines: Sequence[Line], *, dense: bool) -> None:
