@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 
 from workbench.services.errors import ServiceError
 
@@ -52,6 +53,10 @@ def execute(argv: Sequence[str]) -> None:
                 _close_connections()
     except (ImproperlyConfigured, ServiceError) as error:
         sys.exit(f"manage.py: {error}")
+    except OperationalError as error:
+        if _is_answer_of_the_server(error):
+            raise
+        sys.exit(f"manage.py: The database cannot be reached: {' '.join(str(error).split())}")
 
 
 def needs_database(argv: Sequence[str]) -> bool:
@@ -59,6 +64,11 @@ def needs_database(argv: Sequence[str]) -> bool:
     words = [word for word in argv[1:] if not word.startswith("--")]
     asks_for_help = "--help" in argv or "-h" in argv or "--version" in argv
     return bool(words) and not asks_for_help and words[0] not in WITHOUT_DATABASE
+
+
+def _is_answer_of_the_server(error: OperationalError) -> bool:
+    """Only a server that was reached gives a code with its refusal."""
+    return getattr(error.__cause__, "sqlstate", None) is not None
 
 
 def _close_connections() -> None:

@@ -1,14 +1,12 @@
 """Django's `migrate`, as the owner of the database, with the roles and rights that the application needs."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
-from django.db import OperationalError, connections, transaction
+from django.db import connections, transaction
 
-from annotations import ledger_roles
+from annotations import ledger_grants, ledger_roles
 
 ONE_AT_A_TIME = 0x66616374
 """An advisory lock's number, arbitrary but fixed."""
@@ -30,19 +28,15 @@ class Command(migrate.Command):
             with transaction.atomic(using=connection.alias):
                 ledger_roles.ensure(connection)
             super().handle(*args, **options)
-            if find_spec("annotations.ledger_grants"):
-                with transaction.atomic(using=connection.alias):
-                    import_module("annotations.ledger_grants").apply(connection)
+            with transaction.atomic(using=connection.alias):
+                ledger_grants.apply(connection)
         finally:
             connection.close()
 
 
 def _lock(connection: Any) -> None:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
-    except OperationalError as error:
-        raise CommandError(f"The database cannot be reached: {str(error).strip()}") from error
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
 
 
 def _demand_tables(connection: Any) -> None:

@@ -80,7 +80,7 @@ class Command(BaseCommand):
             connections["owner"].close()
             demand_durability(connections["default"], disposable=settings.DISPOSABLE_DATA)
         except OperationalError as error:
-            raise ServiceError(f"The database cannot be reached: {str(error).strip()}") from error
+            raise ServiceError(f"The database cannot be reached: {' '.join(str(error).split())}") from error
         readiness.collect_static_files()
         return sample.seed_once(settings.VAR_DIR / "sample-access.json", url=url) if with_sample else []
 
