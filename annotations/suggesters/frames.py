@@ -329,6 +329,8 @@ def _complement(
         and _has_verb(tokens, i, end)
     ):
         return i, "clause without that"
+    if "t" in frame and _clause_at(tokens, i, end):
+        return i, "clause without that"
     if "n" in frame and not has_listener and (phrases.starts_phrase(tokens, i) or token.low in ("as", "for")):
         return i, "noun phrase"
     quoted = any(t.kind == "quote" for t in tokens[i:end])
@@ -337,6 +339,12 @@ def _complement(
     if "x" in frame and quoted and token.low == "as":
         return i, "noun phrase"
     return None
+
+
+def _clause_at(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether a noun phrase with a verb right behind it begins at `i`."""
+    phrase = phrases.after(tokens, i, apposition=False)
+    return phrase is not None and phrase[1] < end and phrases.is_finite(tokens, phrase[1])
 
 
 def _predicates(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -456,12 +464,7 @@ def _inverted_early(text: str, tokens: Sequence[Token], group: Group, frame: str
     if phrase is None or tokens[phrase[0]].low in ("it", "there", "this"):
         return []
     stop = phrase[1]
-    if (
-        tokens[group.start - 1].text == ","
-        and stop < end
-        and tokens[stop].text not in ".;"
-        and tokens[stop].kind != "quote"
-    ):
+    if tokens[group.start - 1].text == "," and stop < end and tokens[stop].text not in ".;":
         return []
     if stop < end and not _closes(tokens, stop, end):
         return []
@@ -495,7 +498,7 @@ def _inverted(text: str, tokens: Sequence[Token], group: Group, frame: str) -> l
     left = tokens[subject[0] - 1]
     if left.kind != "quote" and left.text not in ",—–:":
         return []
-    if stop < end and tokens[stop].text == "," and stop - edge > 8:
+    if (stop < end and tokens[stop].text == "," and stop - edge > 8) or not _closes(tokens, edge, end):
         return []
     source, cue = span(tokens, *subject), span(tokens, group.start, group.end)
     main = _postposed(text, group, whole, source, cue, "X said behind its content", tokens, stop)

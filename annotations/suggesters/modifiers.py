@@ -35,11 +35,6 @@ def _rest(text: str, tokens: Sequence[Token], *holes: tuple[int, int] | None) ->
     return trimmed(text, without(whole(tokens), [hole for hole in holes if hole]))
 
 
-def _phrase_behind(tokens: Sequence[Token], i: int) -> phrases.Range | None:
-    """The noun phrase at `i`, appositions left out where a clause follows."""
-    return phrases.after(tokens, i, apposition=False)
-
-
 def according_to(text: str, tokens: Sequence[Token]) -> Used:
     """ "According to X", "in the words of X", "in X's view"."""
     found: list[Found] = []
@@ -58,7 +53,7 @@ def according_to(text: str, tokens: Sequence[Token]) -> Used:
             begin = i + 1
         else:
             continue
-        phrase = _phrase_behind(tokens, begin)
+        phrase = phrases.after(tokens, begin, apposition=i > 2)
         if phrase is None:
             continue
         start = i - 1 if i and tokens[i - 1].low == "as" else i

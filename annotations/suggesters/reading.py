@@ -10,8 +10,8 @@ from annotations.suggesters.quotations import Quotation, inside
 from annotations.suggesters.tokens import Token, tokens
 
 _LIST_MARKS = frozenset("★•*▪●|")
-DEEPEST = 4
-"""Quotations within quotations that are read; deeper ones are taken as words of the level above."""
+_LEADING_OVER = frozenset(["and", "but", "while", "whereas", ";"])
+_RELATIVES = frozenset(["which", "who", "whose", "where", "although", "though"])
 
 
 def level(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> list[Token]:
@@ -72,7 +72,7 @@ def _found_in_part(
     rest = [token for i, token in enumerate(line) if i not in used]
     if not rest:
         return [*carried, *accorded, *cited]
-    mains = _apart(text, verb_links(text, rest, headline=headline))
+    mains = _apart(text, rest, verb_links(text, rest, headline=headline))
     mains += modifiers.noun_cues(text, rest)
     if headline:
         mains += modifiers.colon(text, rest, is_source)
@@ -86,8 +86,12 @@ def _found_in_part(
     return [*outer, *accorded, *mains, *cited, *behind]
 
 
-def _apart(text: str, found: list[Found]) -> list[Found]:
-    """The links with the clause of every "…, X said" taken out of what others report: it stands outside of them."""
+def _apart(text: str, line: Sequence[Token], found: list[Found]) -> list[Found]:
+    """The links with what others say taken out of their content.
+
+    The clause of every "…, X said" stands outside of what it reports, a further verb of the same speaker ends what the
+    first reports, and so does a relative clause behind a comma: there the writer speaks again.
+    """
     clauses = [
         (min(link.source[0], link.cue[0]), max(link.source[1], link.cue[1]))
         for link in found
@@ -96,9 +100,35 @@ def _apart(text: str, found: list[Found]) -> list[Found]:
     kept = []
     for link in found:
         holes = [clause for clause in clauses if not clause[0] <= link.cue[0] < clause[1]]
+        edge = min(_next_report(line, link, found), _relative(line, link))
         content = tuple(piece for span in link.content for piece in without(span, _within(holes, span)))
-        kept.append(replace(link, content=trimmed(text, content)) if holes else link)
+        content = tuple((start, min(end, edge)) for start, end in content if start < edge)
+        kept.append(replace(link, content=trimmed(text, content) or link.content))
     return kept
+
+
+def _next_report(line: Sequence[Token], link: Found, found: Sequence[Found]) -> int:
+    """Where "and", "but" or "while" leads over to a further report of the same or of another speaker."""
+    edge = line[-1].end
+    for other in found:
+        if other.cue[0] <= link.cue[1] or other.source is None or other.carrier:
+            continue
+        begin = other.cue[0] if other.source == link.source else min(other.source[0], other.cue[0])
+        i = next((i for i, token in enumerate(line) if token.start >= begin), 0)
+        if i > 1 and line[i - 1].low in _LEADING_OVER and line[i - 1].start > link.cue[1]:
+            same = other.source == link.source or line[i - 2].text == "," or line[i - 1].low != "and"
+            edge = min(edge, line[i - 1].start) if same else edge
+    return edge
+
+
+def _relative(line: Sequence[Token], link: Found) -> int:
+    """Where a relative clause behind a comma begins in what a verb reports to its right."""
+    if "behind its content" in link.rule:
+        return line[-1].end
+    for i in range(1, len(line)):
+        if line[i].start > link.cue[1] and line[i].low in _RELATIVES and line[i - 1].text == ",":
+            return line[i - 1].start
+    return line[-1].end
 
 
 def _within(holes: Sequence[Span], span: Span) -> list[Span]:
