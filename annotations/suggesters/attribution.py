@@ -286,6 +286,8 @@ class Article:
         reason = "bare quotation, the same quotation names its speaker"
         if known is None and previous is not None and previous.chain:
             known, reason = previous, "bare quotation behind a sentence of its speaker"
+        if known is None and later and not any(link.content_spans for link in later[0].chain):
+            known, reason = later[0], "bare quotation before the words that name its speaker"
         if known is None or not known.chain:
             return read
         outer = chains.carried(known.chain, quote_type=QuoteType.DIRECT)

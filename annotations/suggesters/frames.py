@@ -14,6 +14,9 @@ from annotations.suggesters.tokens import Token
 _ASPECTS = words.listed("keep keeps kept began begins started starts continued continues stopped")
 
 
+_SEVERAL = words.listed("those these many some most both all few others several")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One flat attribution: words of source, cue and content, the type its content has, and the rule that found it.
@@ -187,7 +190,7 @@ def _plural_subject(tokens: Sequence[Token], i: int) -> bool:
     earlier = tokens[j]
     if earlier.text == "," or earlier.text == ")":
         return True
-    plural = any(_is_plural(token) for token in _nominal_before(tokens, j))
+    plural = any(_is_plural(token) or token.low in _SEVERAL for token in _nominal_before(tokens, j))
     return (
         earlier.low in ("i", "we", "you", "they", "who", "and", "some", "many", "others")
         or plural
@@ -208,7 +211,12 @@ def _nominal_before(tokens: Sequence[Token], j: int) -> Sequence[Token]:
     start = j
     while start > 0 and j - start < 9:
         token = tokens[start - 1]
-        if not (phrases.is_nominal(token) or token.low in words.PREPOSITIONS) or token.text == ",":
+        passes = (
+            phrases.is_nominal(token)
+            or token.low in words.PREPOSITIONS
+            or token.low in ("him", "her", "them", "and")
+        )
+        if not passes or token.text == ",":
             break
         start -= 1
     return tokens[start : j + 1]
@@ -300,7 +308,8 @@ def _complement(
     if i >= end:
         return None
     token = tokens[i]
-    if token.low in ("otherwise", "so", "this", "that", "it") and i + 1 == end and "t" in frame:
+    alone = [word.low for word in tokens[i:end]]
+    if "t" in frame and alone in (["otherwise"], ["so"], ["this"], ["that"], ["it"], ["as", "much"]):
         return i, "pronoun for the content"
     if token.low == "that" and "t" in frame:
         clause = i + 1 < end and (
@@ -327,6 +336,12 @@ def _complement(
         "b" in frame
         and (phrases.starts_phrase(tokens, i) or token.low in ("there", "it", "in", "if"))
         and _has_verb(tokens, i, end)
+    ):
+        return i, "clause without that"
+    if (
+        "b" in frame
+        and token.low in ("about", "around", "over")
+        and tokens[min(i + 1, end)].text[0].isdigit()
     ):
         return i, "clause without that"
     if "t" in frame and _clause_at(tokens, i, end):
@@ -375,7 +390,11 @@ def _skip_adverbials(tokens: Sequence[Token], i: int, end: int) -> int:
             i += 2
         elif tokens[i].kind == "word" and (words.is_adverb(low) or low in words.TIMES):
             i += 1
-        elif low in words.PREPOSITIONS and i + 1 < end and low not in ("of", "about"):
+        elif (
+            (low in words.PREPOSITIONS or low in ("after", "before", "since"))
+            and i + 1 < end
+            and low not in ("of", "about")
+        ):
             phrase = phrases.after(tokens, i + 1, apposition=False)
             if phrase is None:
                 return start
@@ -421,6 +440,8 @@ def _quoted_source(tokens: Sequence[Token], i: int, end: int) -> Content | None:
 def subject_of(tokens: Sequence[Token], group: Group) -> phrases.Range | None:
     """The tokens of the noun phrase that the verb group speaks of."""
     start = group.start
+    if group.form.shapes == {"ing"} and start and tokens[start - 1].text == ",":
+        return subjects.shared(tokens, start)
     if group.infinitive:
         verb = next(
             (j for j in range(start - 1, max(start - 16, -1), -1) if phrases.is_finite(tokens, j)), None
@@ -493,6 +514,15 @@ def _inverted(text: str, tokens: Sequence[Token], group: Group, frame: str) -> l
     while stop < end and tokens[stop].text != "," and tokens[stop].kind != "quote":
         stop += 1
     subject = subject_of(tokens, group)
+    if subject is not None and subject[0] == 0 and edge >= end and "q" in frame and listener is None:
+        return [
+            Found(
+                f"{group.form.cue.lemma}: its content before",
+                span(tokens, *subject),
+                span(tokens, group.start, group.end),
+                (),
+            )
+        ]
     if subject is None or subject[0] == 0:
         return []
     left = tokens[subject[0] - 1]

@@ -51,7 +51,8 @@ class Resolver:
             return None
         low = part[0].low
         if len(part) == 1 and low in words.PRONOUNS:
-            return self._pronoun(low, span[0], speaker)
+            known = self._pronoun(low, span[0], speaker)
+            return known if known or low in ("i", "we", "you", "who", "me", "us") else self._unknown(span)
         place = self._place(part)
         if place is not None:
             return place
@@ -64,7 +65,15 @@ class Resolver:
         again = self._again(part, span[0])
         if again is not None:
             return again
-        return self._stub(part, span[0])
+        return self._stub(part, span[0]) or self._unknown(span)
+
+    def _unknown(self, span: Span) -> Resolved:
+        """Somebody, by the words that stand there: a source that no rule leads to is a stub all the same."""
+        name = f"{fold(self.text[slice(*span)])} (unnamed)"
+        actor = self.cast.stub(
+            name, SourceKind.UNSPECIFIED, Identification.UNNAMED_INDIVIDUAL, set(), span[0]
+        )
+        return Resolved(actor, Mention.DESCRIPTOR, "nobody known by these words")
 
     def _pronoun(self, low: str, at: int, speaker: Actor | None) -> Resolved | None:
         cast = self.cast
@@ -365,25 +374,37 @@ def _is_people(noun: str) -> tuple[bool, bool]:
 
 
 def _head(part: Sequence[Token]) -> list[Token]:
-    """The words up to the first preposition, comma or relative."""
-    head = []
+    """The words up to the first preposition, comma, relative or participle; "eight of 10 voters" begins behind "of"."""
+    if len(part) > 2 and part[1].low == "of" and part[0].low in words.DETERMINERS | words.PRONOUNS:
+        part = part[2:]
+    head: list[Token] = []
     for i, token in enumerate(part):
-        if token.text in ",(" or (
-            i > 0
-            and token.low in _HEAD_ENDS
-            and not (
-                token.low in ("of", "for", "and")
-                and part[i - 1].capital
-                and i + 1 < len(part)
-                and part[i + 1].capital
-                and part[i - 1].low in words.ORGANISATION_NOUNS
-            )
+        if token.text in ",(":
+            break
+        if i and token.low in _HEAD_ENDS and not _within_name(part, i):
+            break
+        if (
+            i
+            and _is_participle(token)
+            and head[-1].low not in words.DETERMINERS
+            and not words.is_adverb(head[-1].low)
         ):
             break
         head.append(token)
     while head and head[-1].kind == "possessive":
         head = head[:-1]
     return head
+
+
+def _is_participle(token: Token) -> bool:
+    return token.kind == "word" and not token.capital and token.low.endswith("ed") and len(token.low) > 4
+
+
+def _within_name(part: Sequence[Token], i: int) -> bool:
+    """Whether "of" or "for" at `i` joins a body's name: "Independent Office for Police Standards"."""
+    if part[i].low not in ("of", "for") or i + 1 >= len(part):
+        return False
+    return part[i - 1].capital and part[i + 1].capital and part[i - 1].low in words.ORGANISATION_NOUNS
 
 
 def _description(part: Sequence[Token], head: Sequence[Token]) -> str:

@@ -38,7 +38,7 @@ def before(tokens: Sequence[Token], k: int, *, tries: int = TRIES) -> Range | No
         return _antecedent(tokens, end - 1)
     start = _clause_start(tokens, end)
     if start == end:
-        return _shared(tokens, end)
+        return shared(tokens, end)
     return _last_phrase(tokens, start, end)
 
 
@@ -69,7 +69,7 @@ def _over_parenthesis(tokens: Sequence[Token], closing: int, tries: int) -> Rang
     reach = range(closing - 1, max(closing - LONGEST, 0), -1)
     opening = next((j for j in reach if tokens[j].text == mark or tokens[j].kind == "quote"), None)
     if opening is None or tokens[opening].kind == "quote" or opening == 0:
-        return _shared(tokens, closing + 1) if mark == "," else None
+        return shared(tokens, closing + 1) if mark == "," else None
     between = tokens[opening + 1 : closing]
     if not between:
         return None
@@ -133,7 +133,7 @@ def _ends_clause(tokens: Sequence[Token], coordinator: int, k: int) -> bool:
     return False
 
 
-def _shared(tokens: Sequence[Token], k: int) -> Range | None:
+def shared(tokens: Sequence[Token], k: int) -> Range | None:
     """The subject that "… and <verb>" shares: that of the sentence, as who speaks twice is who speaks first."""
     if k < 2 or tokens[k - 1].low not in ("and", "but", "or", "nor", "yet", ","):
         return None
