@@ -15,14 +15,27 @@ APPEND_ONLY = (
     "annotations_receipt",
 )
 
+ONE_PROJECT = migrations.RunSQL(
+    """
+    alter table annotations_article add constraint article_of_a_project unique (project_id, id);
+    alter table annotations_claim add constraint claim_in_its_articles_project
+        foreign key (project_id, article_id) references annotations_article (project_id, id);
+    """,
+    """
+    alter table annotations_claim drop constraint claim_in_its_articles_project;
+    alter table annotations_article drop constraint article_of_a_project;
+    """,
+)
+
 
 class Migration(migrations.Migration):
-    """Triggers only; to reverse them is to drop them."""
+    """Triggers and one constraint; to reverse them is to drop them."""
 
     dependencies = [("annotations", "0002_ledger")]
 
     operations = [
         *(append_only_trigger(table) for table in APPEND_ONLY),
+        ONE_PROJECT,
         fixed_columns_trigger("annotations_article", ("project_id", "text", "length", "sha256")),
         fixed_columns_trigger("annotations_claim", ("project_id", "article_id", "start", "end", "text")),
     ]

@@ -5,10 +5,13 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from annotations.domain.ids import new_id
 from annotations.domain.vocabulary import REVIEWED_ROLES, ClaimRole, ClaimState
+
+PENDING_WORDS_KB = 32 * 1024
+"""What imports may leave for the index to sort in later: sorting in at every 4 MB took two fifths of an import."""
 
 REVIEWABLE = Q(retired_at=None, duplicate_of=None, role__in=sorted(role.value for role in REVIEWED_ROLES))
 
@@ -42,8 +45,13 @@ class Claim(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="claims", db_index=False)
-    article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="claims", db_index=False)
+    # One constraint, claim_in_its_articles_project, proves both references at half the cost of two (migration 0003).
+    project = models.ForeignKey(
+        "Project", on_delete=models.PROTECT, related_name="claims", db_index=False, db_constraint=False
+    )
+    article = models.ForeignKey(
+        "Article", on_delete=models.PROTECT, related_name="claims", db_index=False, db_constraint=False
+    )
     position = models.PositiveIntegerField()
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -68,11 +76,13 @@ class Claim(models.Model):
         ordering = ("-article_id", "start")
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "article", "start"],
+                F("project"),
+                F("article").desc(),
+                F("start"),
                 name="claim_one_at_a_place",
                 condition=Q(retired_at=None),
             ),
-            models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="claim_span_not_empty"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="claim_span_not_empty"),
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in ClaimRole]), name="claim_role_known"
             ),
@@ -81,12 +91,15 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["project", "-article", "start"], name="claim_reading_order"),
-            models.Index(fields=["project", "state", "-article", "start"], name="claim_by_state"),
+            models.Index(
+                fields=["project", "state", "-article", "start"],
+                name="claim_by_state",
+                condition=~Q(state=ClaimState.UNREVIEWED.value),
+            ),
             models.Index(
                 fields=["duplicate_of"], name="claim_duplicates", condition=Q(duplicate_of__isnull=False)
             ),
-            GinIndex(fields=["words"], name="claim_words"),
+            GinIndex(fields=["words"], name="claim_words", gin_pending_list_limit=PENDING_WORDS_KB),
         ]
 
     def __str__(self) -> str:
