@@ -26,7 +26,8 @@ CHOSEN = """
     and (%(roles)s::text[] is null or c.role = any(%(roles)s::text[]))
     and (%(verifications)s::text[] is null or exists (
         select from annotations_claim o join annotations_decision s on s.id = o.standing_id
-        where o.id = coalesce(c.duplicate_of_id, c.id) and s.verification = any(%(verifications)s::text[])))
+        where o.id = coalesce((select k.id from annotations_claim k
+                               where k.id = c.duplicate_of_id and k.retired_at is null), c.id) and s.verification = any(%(verifications)s::text[])))
 """
 
 SOURCE = """
@@ -65,6 +66,16 @@ EARLIER = f"""
         "e.revision",
     )
 } end"""
+
+# Who gave the answer that a duplicate takes from the claim it repeats.
+SETTLERS = """
+    select count(*) as settlers, array_to_json(array_agg(r.reviewer order by r.decided_at, r.id)) as settled_by
+    from (select distinct on (d.reviewer_id) d.id, d.decided_at, d.complete,
+              %(people)s::jsonb ->> d.reviewer_id::text as reviewer
+          from annotations_decision d where d.claim_id = o.id and d.stage = 'review'
+          order by d.reviewer_id, d.revision desc) r
+    where r.complete
+"""
 
 # Each reviewer's latest answer, oldest first.
 REVIEWS = f"""
@@ -105,16 +116,18 @@ CLAIMS = f"""
         c.role, c.duplicate_of_id::text, c.state,
         s.verification, s.basis, {_moment("s.as_of")}, s.revisit_on::text, s.check_worthiness, s.priority,
         s.guideline_version, {_moment("s.decided_at")}, s.stage,
-        coalesce(v.settlers, 0), case when s.stage = 'adjudication'
-            then json_build_array(%(people)s::jsonb ->> s.reviewer_id::text)::text else v.settled_by::text end,
+        case when o.id is null then v.settlers else w.settlers end,
+        case when s.stage = 'adjudication' then json_build_array(%(people)s::jsonb ->> s.reviewer_id::text)::text
+            when o.id is null then v.settled_by::text else w.settled_by::text end,
         {_chain("s")}::text,
         v.people, coalesce(v.answers, 0), coalesce(v.reviews::text, '[]'),
         cardinality(g.list), array_to_json(g.list)::text,
         (select count(*) from annotations_decision n where n.claim_id = c.id and n.note <> '')
     from annotations_claim c
     left join annotations_claim o on o.id = c.duplicate_of_id and o.retired_at is null
-    left join annotations_decision s on s.id = coalesce(c.standing_id, o.standing_id)
+    left join annotations_decision s on s.id = case when o.id is null then c.standing_id else o.standing_id end
     left join lateral ({REVIEWS}) v on true
+    left join lateral ({SETTLERS}) w on true
     cross join lateral (select {SUGGESTIONS} as list) g
     where {CHOSEN}
     order by c.article_id, c.start
