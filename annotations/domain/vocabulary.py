@@ -15,7 +15,8 @@ class Term(StrEnum):
     definition: str
     key: str
 
-    def __new__(cls, value: str, label: str, definition: str, key: str = "") -> Self:
+    # Type checkers take a look-up, `ClaimRole("body")`, for this call; every member gives all but the key.
+    def __new__(cls, value: str, label: str = "", definition: str = "", key: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

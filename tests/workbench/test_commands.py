@@ -109,3 +109,10 @@ def test_a_command_starts_the_embedded_database_and_stops_it_at_its_end(tmp_path
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "postgres" / "data" / "PG_VERSION").exists()
     assert not (tmp_path / "postgres" / "data" / "postmaster.pid").exists()
+
+
+def test_no_protection_can_be_taken_away_where_data_counts(tmp_path: Path) -> None:
+    line = _only_line(_manage("check", var_dir=tmp_path, PROTECTIONS_OFF="receipts"))
+    assert "PROTECTIONS_OFF" in line
+    taken = _manage("check", var_dir=tmp_path, PROTECTIONS_OFF="receipts", DISPOSABLE_DATA="yes")
+    assert taken.returncode == 0, taken.stderr
