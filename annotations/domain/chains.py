@@ -97,10 +97,14 @@ def _embeds(links: Sequence[LinkValue], outer: int, inner: int) -> bool:
     a, b = links[outer], links[inner]
     if a.content_spans == b.content_spans and _same_side(a, b):
         return outer < inner
-    words = anchor(b) or b.content_spans[0]
-    if _inside(words, a.content_spans):
-        return not _inside(anchor(a) or a.content_spans[0], b.content_spans) or outer < inner
-    return False
+    around = _inside(anchor(b) or b.content_spans[0], a.content_spans)
+    within = (
+        _inside(anchor(a) or a.content_spans[0], b.content_spans) if anchor(a) or a.content_spans else False
+    )
+    if around:
+        return not within or outer < inner
+    shared = bool(b.content_spans) and all(_inside(span, a.content_spans) for span in b.content_spans)
+    return shared and not within and outer < inner
 
 
 def _same_side(a: LinkValue, b: LinkValue) -> bool:

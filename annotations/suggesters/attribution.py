@@ -98,7 +98,7 @@ class Article:
                 reasons + more[2],
                 actors + more[3],
             )
-        chain = _typed(self.text, chains.compose(links), quotes)
+        chain = _typed(chains.compose(links), quotes, claim)
         index = [_position(links, link) for link in chain]
         index = [
             i
@@ -185,23 +185,9 @@ class Article:
     def _note_quotes(self, read: Read, quotes: Sequence[Quotation]) -> None:
         """Remember who speaks the quotations of a claim, so that their other sentences can be led there."""
         for quote in quotes:
-            depth = next(
-                (
-                    l.depth
-                    for l in read.chain
-                    if l.quote_type == QuoteType.DIRECT
-                    and any(a < quote.end and b > quote.start for a, b in l.content_spans)
-                ),
-                0,
-            )
+            depth = next((link.depth for link in read.chain if _quotes(link, quote, read.claim)), 0)
             if depth:
-                self.said[quote.start] = replace(
-                    read,
-                    chain=read.chain[:depth],
-                    rules=read.rules[:depth],
-                    reasons=read.reasons[:depth],
-                    actors=read.actors[:depth],
-                )
+                self.said[quote.start] = _outer_part(read, depth)
 
     def _is_source(self, start: int, end: int) -> bool:
         """Whether words before a headline's colon name somebody who can speak."""
@@ -224,11 +210,11 @@ class Article:
         previous = done[-1] if done else None
         gap = self.text[previous.claim.end : read.claim.start] if previous else "\n\n"
         same = "\n" not in gap
+        bare = self._bare(read.claim)
+        if bare is not None and all(_stands_in(link, bare) for link in read.chain):
+            return self._spoken_on(read, bare, previous, later)
         if read.chain:
             return self._grafted(read, previous) if previous and same else read
-        bare = self._bare(read.claim)
-        if bare is not None:
-            return self._spoken_on(read, bare, previous, later)
         if (
             previous is None
             or not previous.chain
@@ -292,11 +278,9 @@ class Article:
             return read
         outer = chains.carried(known.chain, quote_type=QuoteType.DIRECT)
         self.said.setdefault(quote.start, replace(known, chain=outer))
-        span = (read.claim.start, read.claim.end)
-        inner = [link for link in read.chain if any(span[0] <= a < span[1] for a, _ in link.content_spans)]
         return replace(
             read,
-            chain=chains.number([*outer, *inner]),
+            chain=chains.number([*outer, *read.chain]),
             rules=("bare quotation",) * len(outer) + read.rules,
             reasons=tuple(f"{link.source_name or 'nobody named'}: {reason}" for link in outer) + read.reasons,
             actors=known.actors + read.actors,
@@ -325,6 +309,33 @@ class Article:
         return subheading and bool(_MODALS & set(words_here.lower().split()))
 
 
+def _quotes(link: LinkValue, quote: Quotation, claim: ClaimView) -> bool:
+    """Whether a link reports a quotation word for word: its content covers the part within the claim."""
+    return link.quote_type == QuoteType.DIRECT and _covers(link.content_spans, quote, claim)
+
+
+def _covers(spans: Sequence[Span], quote: Quotation, claim: ClaimView) -> bool:
+    start, end = max(quote.start, claim.start), min(quote.end, claim.end)
+    return any(a <= start and end <= b + 2 for a, b in spans)
+
+
+def _outer_part(read: Read, depth: int) -> Read:
+    """The same reading up to the link of that depth."""
+    return replace(
+        read,
+        chain=read.chain[:depth],
+        rules=read.rules[:depth],
+        reasons=read.reasons[:depth],
+        actors=read.actors[:depth],
+    )
+
+
+def _stands_in(link: LinkValue, quote: Quotation) -> bool:
+    """Whether a link's own words stand within a quotation."""
+    words_of = chains.anchor(link)
+    return words_of is not None and quote.inner[0] <= words_of[0] and words_of[1] <= quote.inner[1]
+
+
 def _is_carrier(actor: Actor) -> bool:
     return actor.kind in (SourceKind.MEDIA_OUTLET, SourceKind.MEDIA_COLLECTIVE)
 
@@ -338,28 +349,22 @@ def _position(links: Sequence[LinkValue], link: LinkValue) -> int:
     )
 
 
-def _typed(text: str, chain: tuple[LinkValue, ...], quotes: Sequence[Quotation]) -> tuple[LinkValue, ...]:
+def _typed(
+    chain: tuple[LinkValue, ...], quotes: Sequence[Quotation], claim: ClaimView
+) -> tuple[LinkValue, ...]:
     """Direct or mixed for the innermost link around each quoted run of two words or more."""
     types: dict[int, QuoteType] = {}
     for quote in quotes:
         if quote.is_name or quote.words < 2:
             continue
-        holder = next(
-            (
-                link
-                for link in reversed(chain)
-                if any(a < quote.end and quote.start < b for a, b in link.content_spans)
-            ),
-            None,
-        )
+        holder = next((link for link in reversed(chain) if _covers(link.content_spans, quote, claim)), None)
         if holder is not None:
-            types[holder.depth] = (
-                QuoteType.DIRECT if _all_quoted(text, holder.content_spans, quotes) else QuoteType.MIXED
-            )
+            quoted = _all_quoted(holder.content_spans, quotes)
+            types[holder.depth] = QuoteType.DIRECT if quoted else QuoteType.MIXED
     return tuple(replace(link, quote_type=types.get(link.depth, link.quote_type)) for link in chain)
 
 
-def _all_quoted(text: str, spans: Sequence[Span], quotes: Sequence[Quotation]) -> bool:
+def _all_quoted(spans: Sequence[Span], quotes: Sequence[Quotation]) -> bool:
     return all(any(quote.start <= a and b <= quote.end for quote in quotes) for a, b in spans)
 
 

@@ -88,7 +88,7 @@ NOUN_LIKE = listed(
     "brand judge judges term terms mean means counter objects object protest protests rule rules deal call calls blame "
     "quote quotes detail details voice raise praise challenge cries show shows air echo echoes recommend tweet tweets "
     "joke jokes remark remarks reply cry process blast suspect suspects proposal tease advocate advocates find "
-    "outline ranks rank dispute disputes regard regards regret regrets project volunteer volunteers detail"
+    "talk talks speech plan plans welcome hold holds alert outline ranks rank dispute disputes regard regards regret regrets project volunteer volunteers detail"
 )
 """Forms that are as often nouns: they need a subject beside them and no determiner before them."""
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from annotations.domain.records import Span
 from annotations.suggesters import phrases, subjects, words
-from annotations.suggesters.cues import FORMS, NO_ASSERTION, NOUN_LIKE, Form
+from annotations.suggesters.cues import CUE_NOUNS, FORMS, NO_ASSERTION, NOUN_LIKE, Form
 from annotations.suggesters.tokens import Token
 
 _ASPECTS = words.listed("keep keeps kept began begins started starts continued continues stopped")
 
 
+_REPLIES = words.listed("say ask add reply respond wonder exclaim shout recall explain insist joke tell")
 _SEVERAL = words.listed("those these many some most both all few others several")
 
 
@@ -334,7 +335,7 @@ def _complement(
         return None
     if (
         "b" in frame
-        and (phrases.starts_phrase(tokens, i) or token.low in ("there", "it", "in", "if"))
+        and (phrases.starts_phrase(tokens, i) or token.low in ("there", "it", "if"))
         and _has_verb(tokens, i, end)
     ):
         return i, "clause without that"
@@ -359,7 +360,13 @@ def _complement(
 def _clause_at(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether a noun phrase with a verb right behind it begins at `i`."""
     phrase = phrases.after(tokens, i, apposition=False)
-    return phrase is not None and phrase[1] < end and phrases.is_finite(tokens, phrase[1])
+    if phrase is None:
+        return False
+    verb = phrase[1]
+    while verb < end and words.is_adverb(tokens[verb].low):
+        verb += 1
+    past = verb < end and tokens[verb - 1].kind == "word" and tokens[verb].low.endswith("ed")
+    return verb < end and (phrases.is_finite(tokens, verb) or (past and verb > phrase[1]))
 
 
 def _predicates(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -459,6 +466,8 @@ def subject_of(tokens: Sequence[Token], group: Group) -> phrases.Range | None:
 def _assemble(
     text: str, tokens: Sequence[Token], group: Group, subject: phrases.Range, content: Content
 ) -> list[Found]:
+    if any(CUE_NOUNS.get(token.low) == "attitude" for token in tokens[subject[0] : subject[1]]):
+        return []
     cue, source = span(tokens, group.start, group.end), span(tokens, *subject)
     rule = f"{group.form.cue.lemma.replace('_', ' ')}: {content.rule}"
     main = Found(rule, source, cue, trimmed(text, content.spans), group.form.cue.kind)
@@ -514,7 +523,8 @@ def _inverted(text: str, tokens: Sequence[Token], group: Group, frame: str) -> l
     while stop < end and tokens[stop].text != "," and tokens[stop].kind != "quote":
         stop += 1
     subject = subject_of(tokens, group)
-    if subject is not None and subject[0] == 0 and edge >= end and "q" in frame and listener is None:
+    lone = subject is not None and subject[0] == 0 and edge >= end and listener is None
+    if subject is not None and lone and group.form.cue.lemma in _REPLIES:
         return [
             Found(
                 f"{group.form.cue.lemma}: its content before",

@@ -132,7 +132,7 @@ def _named(tokens: Sequence[Token], i: int, end: int) -> NameRun | None:
         and tokens[end + 1].text.isupper()
     ):
         abbreviation = tokens[end + 1].text
-    own = [part[-1].low] if part[-1].low in words.ORGANISATION_NOUNS else []
+    own = [token.low for token in part if token.low in words.ORGANISATION_NOUNS]
     kind = kind_of_name(part, roles + titles, tokens[end] if end < len(tokens) else None)
     return NameRun(
         name, kind, tuple([*roles, *titles, *own, *_apposed(tokens, end)]), part[0].start, abbreviation

@@ -50,12 +50,14 @@ def is_finite(tokens: Sequence[Token], i: int) -> bool:
     low = token.low
     if token.capital and i > 0:
         return False
-    if low in words.AUXILIARIES or (low in words.IRREGULAR_PASTS and not token.capital):
+    if low in words.AUXILIARIES:
         return True
-    if low not in FORMS or low in NOUN_LIKE or token.capital:
+    after_it = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if token.capital or after_it == "by":
         return False
-    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    return after != "by" and any(form.shapes & {"s", "past"} for form in FORMS[low])
+    if low in words.IRREGULAR_PASTS:
+        return True
+    return low in FORMS and low not in NOUN_LIKE and any(form.shapes & {"s", "past"} for form in FORMS[low])
 
 
 def starts_phrase(tokens: Sequence[Token], i: int) -> bool:

@@ -66,10 +66,11 @@ def _found_in_part(
     text: str, line: Sequence[Token], *, headline: bool, is_source: Callable[[int, int], bool]
 ) -> list[Found]:
     carried, used_carriers = modifiers.carriers(text, line)
-    accorded, used_accorded = modifiers.according_to(text, line)
-    cited, used_cited = modifiers.citing(text, line)
-    used = used_carriers | used_accorded | used_cited
-    rest = [token for i, token in enumerate(line) if i not in used]
+    rest = _left(line, used_carriers)
+    accorded, used_accorded = modifiers.according_to(text, rest)
+    rest = _left(rest, used_accorded)
+    cited, used_cited = modifiers.citing(text, rest)
+    rest = _left(rest, used_cited)
     if not rest:
         return [*carried, *accorded, *cited]
     mains = _apart(text, rest, verb_links(text, rest, headline=headline))
@@ -84,6 +85,10 @@ def _found_in_part(
     outer = [link for link in carried if link not in behind]
     behind = [Found(link.rule, link.source, link.cue, base or link.content, link.kind) for link in behind]
     return [*outer, *accorded, *mains, *cited, *behind]
+
+
+def _left(line: Sequence[Token], used: set[int]) -> list[Token]:
+    return [token for i, token in enumerate(line) if i not in used]
 
 
 def _apart(text: str, line: Sequence[Token], found: list[Found]) -> list[Found]:

@@ -412,8 +412,11 @@ def _description(part: Sequence[Token], head: Sequence[Token]) -> str:
 
     def joined(chosen: Sequence[Token]) -> str:
         label = ""
-        for token in chosen:
-            label += token.text if token.kind == "possessive" else " " + token.text
+        for i, token in enumerate(chosen):
+            if token.kind != "possessive":
+                label += " " + token.text
+            elif not chosen[i - 1].capital:
+                label += token.text
         return label.strip()
 
     def bare(chosen: Sequence[Token]) -> list[Token]:

@@ -150,9 +150,10 @@ def shared(tokens: Sequence[Token], k: int) -> Range | None:
     if start < k and tokens[start].text == ",":
         start += 1
     phrase = after(tokens, start, apposition=False)
-    if phrase is None or phrase[1] >= k - 1:
+    if phrase is None:
         return None
-    return phrase[0], _before_verb(tokens, *phrase)
+    end = _before_verb(tokens, *phrase)
+    return (phrase[0], end) if end < k - 1 else None
 
 
 def _before_verb(tokens: Sequence[Token], start: int, end: int) -> int:
