@@ -142,11 +142,12 @@ def _outcomes(form: QueryDict) -> dict[str, dict[str, str]]:
         if _last(form, "chain").startswith("suggestion:")
         else ""
     )
+    edited = _last(form, "edited_from") if _last(form, "chain") == "edited" else ""
     found: dict[str, dict[str, str]] = {}
     for name in form:
         if name.startswith("outcome-"):
             key = name.removeprefix("outcome-")
-            outcome = "accepted" if key == accepted else _last(form, name)
+            outcome = "accepted" if key == accepted else "edited" if key == edited else _last(form, name)
             reason = _last(form, f"reason-{key}") or _last(form, "reason")
             found[key] = (
                 {"outcome": outcome, "reason": reason}

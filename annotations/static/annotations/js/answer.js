@@ -10,12 +10,11 @@ function take({ detail: { item, status, html, newer } }) {
   const answer = document.createElement("template");
   answer.innerHTML = html;
   if (newer && status < 300) return copyRevision(item.subject, answer.content);
+  if (status !== 409 && status >= 400) return refused(item, answer.content);
   for (const element of [...answer.content.children]) {
     if (element.dataset.conflict) conflict(element, answer.content);
-    else if (element.id === "progress" && unsaved().length) continue;
-    else if (element.id) swap(element);
+    else if (element.id && !(element.id === "progress" && unsaved().length)) swap(element);
   }
-  if (status !== 409 && status >= 400) refused(item, answer.content);
 }
 
 function copyRevision(subject, content) {
@@ -79,17 +78,22 @@ function settle(element, fields) {
   });
 }
 
+/** The words stand in the row, in the panel while it shows that row, and once in the toast. */
 function refused(item, content) {
   const words = [...content.querySelectorAll("[data-field]")].map((line) => line.textContent).join(" ");
-  const number = rowOf(item.subject)?.dataset.number;
-  toast(`${number ? `Sentence ${number}` : "A sentence"} was not saved. ${words}`);
+  const row = rowOf(item.subject);
+  toast(`${row ? `Sentence ${row.dataset.number}` : "A sentence"} was not saved. ${words}`);
+  if (!row) return;
+  row.querySelector(".standing").textContent = document.getElementById("claims").dataset.draftWords;
+  const problems = content.querySelector("#problems");
+  if (problems && row === current()) document.getElementById("problems").replaceWith(problems);
 }
 
 export function init(root) {
   if (root.body.dataset.answers) return;
   root.body.dataset.answers = "on";
   root.addEventListener("answer", take);
-  for (const element of root.querySelectorAll("[data-conflict]")) {
+  for (const element of root.querySelectorAll("#conflicts > [data-conflict]")) {
     settle(element, root.querySelector(`#conflict-form-${element.dataset.conflict}`));
   }
 }

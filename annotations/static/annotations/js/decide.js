@@ -70,7 +70,12 @@ function undo() {
   if (dropDraft()) return say("Draft dropped");
   const row = rowOf(lastDone) ?? current();
   if (!row) return false;
-  add({ url: `${form().dataset.claims}${row.dataset.claim}/undo/`, subject: row.dataset.claim, entries: [["seen_revision", row.dataset.revision]] });
+  add({
+    url: `${form().dataset.claims}${row.dataset.claim}/undo/`,
+    subject: row.dataset.claim,
+    entries: [["seen_revision", row.dataset.revision]],
+    optional: true,
+  });
   goTo(row);
   row.querySelector(".standing").textContent = document.getElementById("claims").dataset.undoWords;
   lastDone = "";

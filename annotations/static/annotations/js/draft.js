@@ -12,7 +12,8 @@ const nameOf = (row) => `draft:${document.body.dataset.user}:${row.dataset.claim
 export function entries(panel) {
   const fields = [...new FormData(panel)].filter(([name]) => !NOT_OF_THE_ANSWER.has(name) && !/^(outcome-|link-|reason$)/.test(name));
   for (const box of panel.querySelectorAll("[data-suggestion]")) fields.push(...outcome(panel, box));
-  return fields;
+  const isEmpty = panel.elements.chain.value === "edited" && panel.elements.chain_json.value === "[]";
+  return isEmpty ? fields.map(([name, value]) => [name, name === "chain" ? "" : value]) : fields;
 }
 
 function outcome(panel, box) {

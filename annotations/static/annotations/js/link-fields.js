@@ -17,7 +17,7 @@ export function read(row, depth) {
     cue_span: cueSpan ?? null,
     content_spans: contentSpans,
     quote_type: value("quote_type"),
-    identification: value("identification") || (name ? "" : "unspecified"),
+    identification: value("identification") || (name ? null : "unspecified"),
     record: value("record"),
     mention: value("mention") || null,
   };
@@ -47,7 +47,7 @@ export function write(row, link, words) {
 
 /** The source that was taken from the list. */
 export function choose(row, source) {
-  const values = { source_name: source.name, source_id: source.id, source_kind: source.kind ?? "", identification: source.identification };
+  const values = { source_name: source.name, source_id: source.id, source_kind: source.kind ?? "", identification: source.identification ?? "" };
   for (const [name, value] of Object.entries(values)) if (value != null) field(row, name).value = value;
 }
 

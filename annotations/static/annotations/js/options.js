@@ -25,10 +25,10 @@ function option(blank, source, words) {
   return element;
 }
 
-/** "government · in 7 sentences here", or what it is a part of. */
+/** "government · 7 here", or what it is a part of. */
 function about({ kind_label: kind, parent, uses, aliases }) {
   if (parent) return `part of ${parent.name ?? parent}`;
-  const here = uses ? `in ${uses} ${uses === 1 ? "sentence" : "sentences"} here` : aliases?.[0];
+  const here = uses ? `${uses} here` : aliases?.[0];
   return [kind?.toLowerCase(), here].filter(Boolean).join(" · ");
 }
 

@@ -12,7 +12,7 @@ export function chosenChain(row, panel) {
   if (value === "own_voice") return { value, links: "[]", chips: own };
   if (value === "edited") {
     const links = panel.elements.chain_json.value || "[]";
-    return { value, links, chips: links === "[]" ? own : chipsOf(JSON.parse(links)) };
+    return links === "[]" ? null : { value, links, chips: chipsOf(JSON.parse(links)) };
   }
   const place = panel.querySelector(`[name="chain"][value="${value}"]`).closest("[data-suggestion], .answer-line");
   const chips = place.querySelector("[data-said] > *").cloneNode(true);
@@ -63,12 +63,19 @@ export function paintDecision(row, panel, verification) {
 function paintChain(row, panel) {
   const chain = chosenChain(row, panel);
   const said = row.querySelector(".said");
-  if (!chain) return;
+  if (!chain) return restoreChain(row);
   said.classList.remove("suggested");
   said.replaceChildren(chain.chips.cloneNode(true));
   row.dataset.marks = "decided";
   const text = row.querySelector(".text");
   if (chain.value !== "keep") drawMarks(text, Number(row.dataset.start), JSON.parse(chain.links));
+}
+
+function restoreChain(row) {
+  const original = originals.get(row);
+  if (!original) return;
+  for (const part of [".said", ".text"]) row.querySelector(part).replaceWith(original.querySelector(part).cloneNode(true));
+  row.dataset.marks = original.dataset.marks;
 }
 
 function statusChip(value) {

@@ -14,7 +14,7 @@ export function init(root) {
     const links = JSON.parse(last);
     if (!links.length) return choose(form().querySelector('[name="chain"][value="own_voice"]'));
     const carried = JSON.parse(root.querySelector("[data-carried-over]").dataset.carriedOver);
-    openEditor(links.map((link) => ({ ...link, ...carried })), "", { focus: false });
+    openEditor(links.map((link) => ({ ...link, ...carried, ...(link.source ? {} : { mention: null }) })), "", { focus: false });
     return true;
   });
 }

@@ -4,14 +4,15 @@
  * Later items about the same subject wait for the earlier one and see the revision that its answer gave. Tells the
  * document "queue" when something changed and "answer" ({item, status, html}) when the server spoke.
  */
-import { token } from "./token.js";
-import { forget, keep, newItem, unsaved, unsavedOf } from "./unsaved.js";
+import { renewToken, token } from "./token.js";
+import { forget, haveSeen, keep, newItem, unsaved, unsavedOf } from "./unsaved.js";
 
 const WAITS_MS = [1000, 2000, 4000, 8000, 15000, 30000];
 const TIMEOUT_MS = 20000;
 let sending = false;
 let failures = 0;
 let timer = 0;
+let renewed = false;
 /** `trouble` is why nothing goes out: "", "offline", "busy", "signed-out". */
 export const health = { trouble: "", savedAt: null, sending: () => sending };
 
@@ -63,12 +64,15 @@ async function send() {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     html = await answer.text();
+    if (answer.status === 403 && !renewed) renewed = (await renewToken()) && "retry";
   } catch {
     answer = null;
   }
   sending = false;
-  if (answer) take(item, answer, html);
-  else later("offline");
+  if (!answer) return later("offline");
+  if (renewed !== "retry") return take(item, answer, html);
+  renewed = true;
+  send();
 }
 
 function take(item, answer, html) {
@@ -80,23 +84,16 @@ function take(item, answer, html) {
   const newer = unsavedOf(item.subject).some((other) => other.at > item.at);
   if (answer.ok) {
     health.savedAt = new Date();
-    passOn(item, html);
+    renewed = false;
+    const seen = new RegExp(`data-claim="${item.subject}"[^>]*?data-revision="(\\d+)"`).exec(html);
+    if (seen) haveSeen(item.subject, seen[1]);
   }
-  if (answer.ok || (newer && status !== 409)) forget(item);
-  else keep({ ...item, state: status === 409 ? "conflict" : "refused" });
+  const state = status === 409 && html.includes("data-conflict=") ? "conflict" : "refused";
+  if (answer.ok || item.optional || (newer && state === "refused")) forget(item);
+  else keep({ ...item, state });
   document.dispatchEvent(new CustomEvent("answer", { detail: { item, status, html, newer } }));
   changed();
   send();
-}
-
-/** Items that waited for this one have seen what became of it. */
-function passOn(item, html) {
-  const answered = new RegExp(`data-claim="${item.subject}"[^>]*?data-revision="(\\d+)"`).exec(html);
-  if (!answered) return;
-  for (const other of unsavedOf(item.subject)) {
-    const entries = other.entries.filter(([name]) => name !== "seen_revision");
-    keep({ ...other, entries: [...entries, ["seen_revision", answered[1]]] });
-  }
 }
 
 function later(trouble, wait = 0) {

@@ -1,5 +1,16 @@
-/** The token against forged forms: the cookie's, which survives a new sign-in, else the page's. */
+/** The page's token against forged forms; after a new sign-in it is an old one and has to be fetched again. */
+const fields = (root) => [...root.querySelectorAll('[name="csrfmiddlewaretoken"]')];
+
 export function token() {
-  const cookie = /(?:^|; )[^=;]*csrftoken=([^;]+)/.exec(document.cookie);
-  return cookie?.[1] ?? document.querySelector('[name="csrfmiddlewaretoken"]')?.value ?? "";
+  return fields(document)[0]?.value ?? "";
+}
+
+/** Read the page again for its token. True when there is another one. */
+export async function renewToken() {
+  const answer = await fetch(location.href, { redirect: "manual" });
+  if (!answer.ok) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = fields(page)[0]?.value;
+  for (const field of fields(document)) if (fresh) field.value = fresh;
+  return Boolean(fresh);
 }

@@ -1,8 +1,9 @@
 /**
  * What this person has done and the server has not confirmed, kept on this computer.
  *
- * An item is {at, key, url, subject, entries, state}: `entries` are a form's fields, `key` makes a second sending
- * harmless, `state` is "" while it waits, "conflict" or "refused" once the server has said no.
+ * An item is {at, key, url, subject, entries, optional, state}: `entries` are a form's fields, `key` makes a second sending
+ * harmless, `state` is "" while it waits, "conflict" or "refused" once the server has said no. `optional` items are
+ * not kept when they are refused.
  */
 const prefix = () => `unsaved:${document.body.dataset.user}:`;
 const nameOf = (item) => `${prefix()}${String(item.at).padStart(16, "0")}:${item.key}`;
@@ -24,9 +25,17 @@ export function forget(item) {
 }
 
 /** A new item behind all others. */
-export function newItem({ url, subject, entries }) {
+export function newItem({ url, subject, entries, optional = false }) {
   const last = unsaved().at(-1)?.at ?? 0;
-  return { at: Math.max(last + 1, Date.now() * 1000), key: newKey(), url, subject, entries, state: "" };
+  return { at: Math.max(last + 1, Date.now() * 1000), key: newKey(), url, subject, entries, optional, state: "" };
+}
+
+/** Items that waited for an earlier one have seen what became of it. */
+export function haveSeen(subject, revision) {
+  for (const item of unsavedOf(subject)) {
+    const entries = item.entries.filter(([name]) => name !== "seen_revision");
+    keep({ ...item, entries: [...entries, ["seen_revision", revision]] });
+  }
 }
 
 /** Outside a secure context there is no `randomUUID`. */
