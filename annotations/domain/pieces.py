@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from annotations.domain.records import LinkValue, Span
 
@@ -64,7 +65,7 @@ def cut(text: str, *, start: int, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     edges = sorted(boundaries)
     return tuple(
         Piece(text[left - start : right - start], left, _layers(left, right, inside))
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     )
 
 

@@ -64,7 +64,7 @@ def chain(chips: Sequence[Chip], style: str = "", links: str = "") -> SafeString
     return mark_safe(f'<span class="chain">{html}</span>')  # noqa: S308 - escaped by _chip
 
 
-OWN_VOICE = mark_safe('<span class="chain"><span class="chip own-voice">the article itself</span></span>')  # noqa: S308
+OWN_VOICE = mark_safe('<span class="chain"><span class="chip own-voice">the article itself</span></span>')
 
 
 @register.simple_tag
@@ -113,7 +113,7 @@ def _opening(layer: Layer) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _chip(chip: Chip, style: str, in_tab_order: bool) -> str:  # noqa: FBT001 - called in this file only
+def _chip(chip: Chip, style: str, in_tab_order: bool) -> str:
     css = " ".join(
         filter(None, ("chip", f"depth-{min(chip.depth, DEEPEST_LANE)}", chip.unnamed and "unnamed", style))
     )
