@@ -108,7 +108,10 @@ def _link_problems(link: LinkValue, text_length: int) -> Iterable[str]:
             )
     nobody = link.source_id is None and not link.source_name
     if nobody and link.identification is not Identification.UNSPECIFIED:
-        yield f"Link {link.depth}: without a source its identification must be 'unspecified', not '{link.identification}'."
+        yield (
+            f"Link {link.depth}: without a source its identification must be 'unspecified', "
+            f"not '{link.identification}'."
+        )
     if nobody and link.mention is not None:
         yield f"Link {link.depth}: without a source its mention must be null, not '{link.mention}'."
 
@@ -163,7 +166,12 @@ def _same_holder(one: Holder, other: Holder) -> bool:
     if one.root_id == other.root_id:
         return True
     stubs_of_one_article = one.stub_of is not None and one.stub_of == other.stub_of
-    return stubs_of_one_article and one.span is not None and other.span is not None and _overlap(one.span, other.span)
+    return (
+        stubs_of_one_article
+        and one.span is not None
+        and other.span is not None
+        and _overlap(one.span, other.span)
+    )
 
 
 def _overlap(one: Span, other: Span) -> bool:

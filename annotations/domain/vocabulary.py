@@ -40,7 +40,11 @@ class ClaimRole(Term):
     CREDIT = "credit", "Credit", "Who wrote the article or made or owns a picture."
     DATELINE = "dateline", "Dateline", "Place or time of the report, standing by itself."
     SUBHEADING = "subheading", "Subheading", "A heading inside the running text."
-    BOILERPLATE = "boilerplate", "Boilerplate", "Furniture of the page: related content, newsletters, share buttons."
+    BOILERPLATE = (
+        "boilerplate",
+        "Boilerplate",
+        "Furniture of the page: related content, newsletters, share buttons.",
+    )
 
     @property
     def is_reviewed(self) -> bool:
@@ -60,11 +64,19 @@ class SourceKind(Term):
     MILITARY = "military", "Military", "Armed forces or one of their commands."
     INTELLIGENCE = "intelligence", "Intelligence", "An intelligence service or services taken together."
     MEDIA_OUTLET = "media_outlet", "Media outlet", "One newspaper, agency, broadcaster or site."
-    MEDIA_COLLECTIVE = "media_collective", "Media collective", "Several outlets taken together, such as 'local media'."
+    MEDIA_COLLECTIVE = (
+        "media_collective",
+        "Media collective",
+        "Several outlets taken together, such as 'local media'.",
+    )
     COMPANY = "company", "Company", "A business."
     NGO = "ngo", "NGO", "A party, union, charity or other body that is neither state nor business."
     ACADEMIC = "academic", "Academic", "A university, institute, journal or scientist speaking as such."
-    DOCUMENT = "document", "Document or dataset", "A text or data set that itself speaks and has no named author body."
+    DOCUMENT = (
+        "document",
+        "Document or dataset",
+        "A text or data set that itself speaks and has no named author body.",
+    )
     WITNESS = "witness", "Witness", "A private person telling what they saw or heard."
     UNSPECIFIED = "unspecified", "Unspecified", "The text does not tell what the source is."
 
@@ -84,10 +96,22 @@ class Identification(Term):
     """How the reader meets the source."""
 
     NAMED_PERSON = "named_person", "Named person", "A person by name."
-    NAMED_ORGANISATION = "named_organisation", "Named organisation", "A body, outlet, state or document by name."
-    UNNAMED_INDIVIDUAL = "unnamed_individual", "Unnamed individual", "One person without a name: 'a US official'."
+    NAMED_ORGANISATION = (
+        "named_organisation",
+        "Named organisation",
+        "A body, outlet, state or document by name.",
+    )
+    UNNAMED_INDIVIDUAL = (
+        "unnamed_individual",
+        "Unnamed individual",
+        "One person without a name: 'a US official'.",
+    )
     UNNAMED_GROUP = "unnamed_group", "Unnamed group", "Several persons without names: 'two officials'."
-    UNNAMED_COLLECTIVE = "unnamed_collective", "Unnamed collective", "A class as a whole: 'American sources', 'media'."
+    UNNAMED_COLLECTIVE = (
+        "unnamed_collective",
+        "Unnamed collective",
+        "A class as a whole: 'American sources', 'media'.",
+    )
     UNSPECIFIED = "unspecified", "Unspecified", "Somebody holds it, the text does not say who."
 
 
@@ -106,7 +130,11 @@ class Mention(Term):
 
     CANONICAL_NAME = "canonical_name", "Canonical name", "The full name."
     ALIAS = "alias", "Alias", "An abbreviation, surname or other name."
-    DEFINITE_NOUN_PHRASE = "definite_noun_phrase", "Definite noun phrase", "A re-mention such as 'the newspaper'."
+    DEFINITE_NOUN_PHRASE = (
+        "definite_noun_phrase",
+        "Definite noun phrase",
+        "A re-mention such as 'the newspaper'.",
+    )
     PRONOUN = "pronoun", "Pronoun", "He, she, it, they, we."
     ARTEFACT = "artefact", "Artefact", "The product stands for its maker: 'the report'."
     METONYMY = "metonymy", "Metonymy", "A place or country stands for its government."
@@ -137,14 +165,23 @@ class Verification(Term):
         "Searched, nothing that decides it; the search is logged.",
         "5",
     )
-    NOT_CHECKABLE = "not_checkable", "Not checkable", "Opinion, wish or open forecast; forecasts get a date to revisit.", "6"
+    NOT_CHECKABLE = (
+        "not_checkable",
+        "Not checkable",
+        "Opinion, wish or open forecast; forecasts get a date to revisit.",
+        "6",
+    )
 
 
 class Basis(Term):
     """What a finding of 'supported' rests on, strongest first."""
 
     PRIMARY = "primary", "Primary evidence", "The document, data, recording or place itself."
-    INDEPENDENT_ORIGINS = "independent_origins", "Independent origins", "Two or more origins that do not rest on each other."
+    INDEPENDENT_ORIGINS = (
+        "independent_origins",
+        "Independent origins",
+        "Two or more origins that do not rest on each other.",
+    )
     ON_RECORD = "on_record", "On-record statement", "A named source, on record."
     SINGLE_ORIGIN = "single_origin", "Single origin", "One origin, not confirmed elsewhere."
 
