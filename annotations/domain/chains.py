@@ -15,20 +15,25 @@ LONGEST = 64
 
 
 def compose(flat: Sequence[LinkValue]) -> tuple[LinkValue, ...]:
-    """The chain that flat links of one claim form, outermost first, with depths from 1.
+    """The chain that flat links of one claim form, outermost first, with depths from 1."""
+    return number(flat[i] for i in nest(flat))
 
-    A link embeds another when the other's words lie in its content; of two links with the same content the one given
-    first is the outer. Where two reports stand side by side the first one in the text is kept, as a claim has one chain.
+
+def nest(flat: Sequence[LinkValue]) -> list[int]:
+    """Indexes of the flat links that form the claim's chain, outermost first.
+
+    A link embeds another when the other's words lie in its content, or when the other's whole content does; of two
+    that hold each other the one given first is the outer. Where two reports stand side by side the first one in
+    the text is kept, as a claim has one chain.
     """
-    links = [link for link in flat[:LONGEST] if anchor(link) is not None or link.content_spans]
-    chain: list[LinkValue] = []
-    rest = list(range(len(links)))
+    rest = [i for i, link in enumerate(flat[:LONGEST]) if anchor(link) is not None or link.content_spans]
+    order: list[int] = []
     while rest:
-        outer = [i for i in rest if not any(_embeds(links, j, i) for j in rest if j != i)] or rest[:1]
-        first = min(outer, key=lambda i: (start_of(links[i]), i))
-        chain.append(links[first])
-        rest = [i for i in rest if i != first and _embeds(links, first, i)]
-    return number(chain)
+        outer = [i for i in rest if not any(_embeds(flat, j, i) for j in rest if j != i)] or rest[:1]
+        first = min(outer, key=lambda i: (start_of(flat[i]), i))
+        order.append(first)
+        rest = [i for i in rest if i != first and _embeds(flat, first, i)]
+    return order
 
 
 def number(links: Iterable[LinkValue]) -> tuple[LinkValue, ...]:
@@ -93,18 +98,19 @@ def source_key(link: LinkValue) -> str:
 
 
 def _embeds(links: Sequence[LinkValue], outer: int, inner: int) -> bool:
-    """Whether the words of the link `inner` lie in the content of the link `outer`."""
+    """Whether the words of the link `inner`, or all it reports, lie in the content of the link `outer`."""
     a, b = links[outer], links[inner]
     if a.content_spans == b.content_spans and _same_side(a, b):
         return outer < inner
-    around = _inside(anchor(b) or b.content_spans[0], a.content_spans)
-    within = (
-        _inside(anchor(a) or a.content_spans[0], b.content_spans) if anchor(a) or a.content_spans else False
-    )
-    if around:
+    within = _inside(_words(a), b.content_spans)
+    if _inside(_words(b), a.content_spans):
         return not within or outer < inner
     shared = bool(b.content_spans) and all(_inside(span, a.content_spans) for span in b.content_spans)
     return shared and not within and outer < inner
+
+
+def _words(link: LinkValue) -> Span:
+    return anchor(link) or link.content_spans[0]
 
 
 def _same_side(a: LinkValue, b: LinkValue) -> bool:

@@ -121,6 +121,14 @@ class Cast:
         if run.abbreviation:
             self._by_name.setdefault(fold(run.abbreviation), actor)
 
+    def roles(self) -> dict[str, set[str]]:
+        """What the people with each surname are called."""
+        found: dict[str, set[str]] = {}
+        for actor in self._by_name.values():
+            if actor.roles and is_person(actor):
+                found.setdefault(fold(actor.name).split()[-1], set()).update(actor.roles)
+        return found
+
     def sentence(self, at: int) -> int | None:
         """Index of the reviewed claim that `at` lies in: an outlet of a picture credit is nobody's antecedent."""
         i = bisect_right(self._read, (at, len(self.text))) - 1

@@ -92,6 +92,7 @@ ROLE_NOUNS = listed(
     "mediator representative delegate member clerk treasurer coordinator organiser organizer rep mp mep cllr sen rep "
     "premier king queen prince princess pope monk scholar physician coroner paramedic firefighter harbormaster master "
     "conservationist biologist ecologist geologist climatologist archaeologist curator architect surveyor planner "
+    "host anchor presenter moderator interviewer narrator newsreader "
     "broker chemist physicist astronomer campaigner entrepreneur operator contractor supplier"
 )
 PLURAL_PEOPLE = listed(
