@@ -237,7 +237,8 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "axes": {"level": "WARNING"},
-        "celery": {"level": LOG_LEVEL},
+        # Celery tells of every message; what became of the work stands in the jobs' table.
+        "celery": {"level": "WARNING"},
     },
 }
 structlog.configure(

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
+from annotations.api.health import Alive, Ready
+
 EDGES = {"api/v1/": "annotations.api.v1.urls", "": "annotations.web.urls"}
 
 
@@ -10,4 +12,8 @@ def _is_there(module: str) -> bool:
     return (settings.BASE_DIR / module.replace(".", "/")).with_suffix(".py").exists()
 
 
-urlpatterns = [path(prefix, include(module)) for prefix, module in EDGES.items() if _is_there(module)]
+urlpatterns = [
+    path("healthz", Alive.as_view()),
+    path("readyz", Ready.as_view()),
+    *(path(prefix, include(module)) for prefix, module in EDGES.items() if _is_there(module)),
+]

@@ -1,8 +1,6 @@
 """The sample project's sign-ins: made once, kept in a file that only its owner reads, printed at every start."""
 
 import json
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from workbench.services.readiness import write_private
@@ -16,16 +14,13 @@ def seed_once(path: Path, *, url: str) -> list[str]:
     The file holds `{"url", "project", "users": [{"username", "password", "role", "token"}]}`. Passwords are random
     and stand nowhere else: where the file is lost, an administrator sets new ones.
     """
+    from annotations import sample
     from annotations.models import Project
 
-    if find_spec("annotations.sample") is None:
-        return []
-    if not Project.objects.filter(slug=SLUG).exists():
-        users = import_module("annotations.sample").seed()
-    else:
-        users = _kept_users(path)
-        if users is None:
-            return [f"The sample project is there, but {path} is not: set new passwords on /administration/."]
+    there = Project.objects.filter(slug=SLUG).exists()
+    users = _kept_users(path) if there else sample.seed()
+    if users is None:
+        return [f"The sample project is there, but {path} is not: set new passwords on /administration/."]
     write_private(path, json.dumps({"url": url, "project": SLUG, "users": users}, indent=2) + "\n")
     return [
         f"Sample project: {url}p/{SLUG}/",

@@ -14,7 +14,7 @@ def command(root: Path) -> list[str]:
     """
     sockets = socket_folder(root)
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
         sockets.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ServiceError(f"Cannot write {root}: {error.strerror}. Set VAR_DIR or BROKER_URL.") from error

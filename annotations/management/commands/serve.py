@@ -133,7 +133,17 @@ def _start(children: Children, listening: socket.socket) -> None:
     gunicorn += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
     gunicorn += ["--graceful-timeout", "5", "--timeout", "120", "--log-level", "warning"]
     children.add(WEB, [*python, *gunicorn], inherited=[listening.fileno()])
-    celery = [*python, "celery", "--app", "workbench", "--quiet"]
+    # As root, which containers often are, Celery would warn at every start.
+    celery = [
+        sys.executable,
+        "-W",
+        "ignore:You're running the worker",
+        "-m",
+        "celery",
+        "--app",
+        "workbench",
+        "--quiet",
+    ]
     worker = ["worker", "--pool", "prefork", "--concurrency", "1", "--without-gossip", "--without-mingle"]
     children.add(WORKER, [*celery, *worker, "--loglevel", "warning"])
     scheduler = ["beat", "--scheduler", "celery.beat:Scheduler", "--pidfile=", "--loglevel", "warning"]
