@@ -1,7 +1,7 @@
 """Answers and links as they travel in JSON: read with every mistake named, and written back the same way."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -80,11 +80,14 @@ def links_from(value: Any) -> tuple[LinkValue, ...]:
 
 
 def moment_from(text: str) -> datetime:
-    """An aware time from its RFC 3339 form. Raises ValueError, also where the offset from UTC is missing."""
+    """A time in UTC from its RFC 3339 form. Raises ValueError, also where the offset from UTC is missing."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("a time needs its offset from UTC")
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a time before the year 1 or after 9999") from error
 
 
 def link_as_dict(link: LinkValue) -> dict[str, Any]:

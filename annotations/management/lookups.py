@@ -4,6 +4,9 @@ from django.core.management.base import CommandError
 
 from annotations.models import Project, User
 
+COMMANDS = "component:manage"
+"""Who signs in the ledger for what is done on a command line without a person's account."""
+
 
 def project_of(slug: str) -> Project:
     """The project with this slug. Raises CommandError that names those there are."""

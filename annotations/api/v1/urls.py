@@ -1,0 +1,35 @@
+"""Where each address of version 1 leads."""
+
+from django.urls import path, re_path
+
+from annotations.api.nothing import NothingHere
+from annotations.api.schema import Schema
+from annotations.api.v1 import articles, claims, decisions, ledger, people, projects, releases, sources
+
+PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
+
+urlpatterns = [
+    path("schema/", Schema.as_view()),
+    path("me/", people.Me.as_view()),
+    path("users/", people.Users.as_view()),
+    path("projects/", projects.Projects.as_view()),
+    path(PROJECT, projects.OneProject.as_view()),
+    path(PROJECT + "members/", projects.Members.as_view()),
+    path(PROJECT + "progress/", projects.Progress.as_view()),
+    path(PROJECT + "articles/", articles.Articles.as_view()),
+    path(PROJECT + "claims/", claims.ProjectClaims.as_view()),
+    path(PROJECT + "sources/", sources.Sources.as_view()),
+    path(PROJECT + "ledger/", ledger.Ledger.as_view()),
+    path(PROJECT + "releases/", releases.Releases.as_view()),
+    path("articles/<uuid:article_id>/", articles.OneArticle.as_view()),
+    path("articles/<uuid:article_id>/claims/", claims.ArticleClaims.as_view()),
+    path(CLAIM + "decisions/", decisions.Decisions.as_view()),
+    path(CLAIM + "undo/", decisions.Undo.as_view()),
+    path(CLAIM + "history/", decisions.History.as_view()),
+    path(CLAIM + "split/", claims.Split.as_view()),
+    path(CLAIM + "merge-next/", claims.MergeNext.as_view()),
+    path(CLAIM + "role/", claims.Role.as_view()),
+    path("releases/<uuid:release_id>/", releases.OneRelease.as_view()),
+    path("releases/<uuid:release_id>/files/<str:name>", releases.ReleaseFile.as_view()),
+    re_path("^", NothingHere.as_view()),
+]

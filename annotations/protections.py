@@ -1,0 +1,8 @@
+"""Protections that a test may switch off, to show the harm that comes without them; settings refuse it in earnest."""
+
+from django.conf import settings
+
+
+def stands(name: str) -> bool:
+    """Whether the protection `name` is on, as it always is outside tests: "receipts", "claim lock", "scope"."""
+    return name not in settings.PROTECTIONS_OFF

@@ -1,0 +1,166 @@
+"""Claims as lists show them: chosen, searched, page by page, in a constant number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+
+from annotations.domain.blindness import shown_without_suggestions
+from annotations.domain.vocabulary import ClaimRole, ClaimState, Stage, Verification
+from annotations.models import Article, Claim, Decision, Link, Project, Source, Suggestion, User
+from annotations.queries import search
+from annotations.queries.answers import decision_form
+from annotations.queries.pages import Key, Page, page_of, whole
+
+SETTLED = (ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
+READING_ORDER = (Key("article_id", UUID, descending=True), Key("start", whole))
+ALONG_THE_TEXT = (Key("start", whole),)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which claims are asked for; None and "" choose nothing out. `source` is a source's id."""
+
+    state: ClaimState | None = None
+    verification: Verification | None = None
+    source: UUID | None = None
+    role: ClaimRole | None = None
+    article: UUID | None = None
+    q: str = ""
+
+
+def article_claims(article: Article, *, cursor: str | None, limit: int) -> Page[Claim]:
+    """The article's current claims in order."""
+    rows = Claim.objects.filter(project_id=article.project_id, article=article).current().defer("words")
+    return page_of(rows, ALONG_THE_TEXT, cursor=cursor, limit=limit)
+
+
+def project_claims(
+    project: Project, choice: Choice, *, viewer: User, cursor: str | None, limit: int
+) -> Page[Claim]:
+    """The project's current claims that were chosen, newest article first.
+
+    A choice by answer means the answer that the viewer is shown: their own, or the settled one. A state belongs
+    to claims put before reviewers only.
+    """
+    rows = Claim.objects.filter(project=project).current().defer("words")
+    if choice.state:
+        rows = rows.reviewable().filter(state=choice.state)
+    if choice.role:
+        rows = rows.filter(role=choice.role)
+    if choice.article:
+        rows = rows.filter(article_id=choice.article)
+    if choice.verification:
+        rows = rows.filter(_answered(viewer, Q(verification=choice.verification)))
+    if choice.source:
+        links = Link.objects.filter(decision=OuterRef("pk"), source_id__in=_merged(choice.source))
+        rows = rows.filter(_answered(viewer, Exists(links)))
+    if choice.q:
+        return search.page_with_words(rows, choice.q, READING_ORDER, cursor=cursor, limit=limit)
+    return page_of(rows, READING_ORDER, cursor=cursor, limit=limit)
+
+
+def claim_forms(claims: Sequence[Claim], *, project: Project, viewer: User) -> list[dict[str, Any]]:
+    """The claims in CONTRACT's JSON form, in six queries at most, however many they are.
+
+    Suggestions are left out where the claim belongs to the blind share. `decision` is the viewer's latest answer,
+    else the settled one; a duplicate shows that of the claim it repeats.
+    """
+    suggestions = _suggestions(claims, share=project.blind_share)
+    originals = _originals(claims)
+    answering = {claim.id: originals.get(claim.duplicate_of_id or claim.id, claim) for claim in claims}
+    own = _own([one.id for one in (*answering.values(), *claims)], viewer)
+    settled = _settled(answering.values())
+    _with_links([*own.values(), *settled.values()])
+    return [
+        _form(
+            claim,
+            suggestions.get(claim.id, []),
+            revision=own[claim.id].revision if claim.id in own else 0,
+            decision=own.get(answering[claim.id].id) or settled.get(answering[claim.id].standing_id),
+        )
+        for claim in claims
+    ]
+
+
+def _form(
+    claim: Claim, suggestions: list[dict[str, Any]], *, revision: int, decision: Decision | None
+) -> dict[str, Any]:
+    return {
+        "id": str(claim.id),
+        "article": str(claim.article_id),
+        "position": claim.position,
+        "start": claim.start,
+        "end": claim.end,
+        "text": claim.text,
+        "role": str(claim.role),
+        "duplicate_of": str(claim.duplicate_of_id) if claim.duplicate_of_id else None,
+        "state": str(claim.state),
+        "decisions": claim.decisions_count,
+        "revision": revision,
+        "suggestions": suggestions,
+        "decision": decision_form(decision) if decision else None,
+    }
+
+
+def _suggestions(claims: Sequence[Claim], *, share: float) -> Mapping[UUID, list[dict[str, Any]]]:
+    shown = [claim.id for claim in claims if not shown_without_suggestions(claim.id, share=share)]
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    rows = Suggestion.objects.filter(claim_id__in=shown).order_by("claim_id", "kind", "-confidence", "id")
+    for row in rows:
+        found.setdefault(row.claim_id, []).append(
+            {
+                "id": str(row.id),
+                "suggester": row.suggester,
+                "version": row.version,
+                "kind": row.kind,
+                "value": row.value,
+                "confidence": row.confidence,
+                "explanation": row.explanation,
+                "spans": row.spans,
+            }
+        )
+    return found
+
+
+def _originals(claims: Sequence[Claim]) -> dict[UUID, Claim]:
+    wanted = {claim.duplicate_of_id for claim in claims if claim.duplicate_of_id}
+    return Claim.objects.only("id", "state", "standing").in_bulk(list(wanted)) if wanted else {}
+
+
+def _own(claim_ids: Sequence[UUID], viewer: User) -> dict[UUID, Decision]:
+    latest = (
+        Decision.objects.filter(claim_id__in=set(claim_ids), reviewer=viewer, stage=Stage.REVIEW)
+        .order_by("claim_id", "-revision")
+        .distinct("claim_id")
+        .select_related("reviewer")
+    )
+    return {decision.claim_id: decision for decision in latest}
+
+
+def _settled(claims: Any) -> dict[UUID | None, Decision]:
+    ids = {claim.standing_id for claim in claims if claim.standing_id and claim.state in SETTLED}
+    found = Decision.objects.filter(pk__in=ids).select_related("reviewer") if ids else ()
+    return {decision.pk: decision for decision in found}
+
+
+def _with_links(decisions: Sequence[Decision]) -> None:
+    links = Link.objects.select_related("source").order_by("depth")
+    prefetch_related_objects(list(decisions), Prefetch("links", queryset=links))
+
+
+def _answered(viewer: User, condition: Any) -> Q:
+    """Claims whose answer, as the viewer is shown it, meets the condition on decisions."""
+    newer = Decision.objects.filter(
+        claim=OuterRef("claim"), reviewer=viewer, stage=Stage.REVIEW, revision__gt=OuterRef("revision")
+    )
+    answers = Decision.objects.filter(condition)
+    own = answers.filter(~Exists(newer), reviewer=viewer, stage=Stage.REVIEW)
+    settled = answers.filter(claim__standing=F("pk"), claim__state__in=SETTLED)
+    return Q(pk__in=own.values("claim")) | Q(pk__in=settled.values("claim"))
+
+
+def _merged(source_id: UUID) -> QuerySet[Source, UUID]:
+    return Source.objects.filter(Q(pk=source_id) | Q(merged_into=source_id)).values_list("pk", flat=True)
