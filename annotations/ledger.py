@@ -165,6 +165,12 @@ def entries(
     return [entry_of(row) for row in found.order_by("seq")[:limit]]
 
 
+def newest(project_id: UUID) -> Entry | None:
+    """The last entry, None where nothing was ever done."""
+    row = LedgerEntry.objects.filter(project_id=project_id).order_by("-seq").first()
+    return entry_of(row) if row else None
+
+
 def entry_of(row: LedgerEntry) -> Entry:
     """A row of the table, read."""
     texts = row.actor, row.verb, row.subject, row.payload

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "annotations.web.errors.DomainErrorPages",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "workbench.urls"
@@ -78,6 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "annotations.web.context.workbench",
             ]
         },
     }
@@ -118,6 +120,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 # People
 
 AUTH_USER_MODEL = "annotations.User"
+CSRF_FAILURE_VIEW = "annotations.web.errors.csrf_failed"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "sign-in"

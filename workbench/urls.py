@@ -17,3 +17,8 @@ urlpatterns = [
     path("readyz", Ready.as_view()),
     *(path(prefix, include(module)) for prefix, module in EDGES.items() if _is_there(module)),
 ]
+
+handler400 = "annotations.web.errors.not_understood"
+handler403 = "annotations.web.errors.not_permitted"
+handler404 = "annotations.web.errors.not_found"
+handler500 = "annotations.web.errors.failed"
