@@ -5,9 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from annotations.domain.records import ClaimView, Context
-from annotations.domain.vocabulary import ClaimRole, Identification, Mention, QuoteType, SourceKind
+from annotations.domain.vocabulary import ClaimRole, Identification, QuoteType, SourceKind
 from annotations.suggesters import carrying, words
-from annotations.suggesters.cast import Actor, Cast, fold
+from annotations.suggesters.cast import Actor, Cast, fold, is_person
 from annotations.suggesters.frames import Found, trimmed
 from annotations.suggesters.links import Linker, Read, Step, composed, covers, typed
 from annotations.suggesters.quotations import Quotation, quotations
@@ -102,7 +102,10 @@ class Article:
         return known.last.actor if known else None
 
     def _note(self, read: Read, quotes: Sequence[Quotation]) -> None:
-        """Remember who speaks the claim's quotations, and who speaks at all: pronouns lead there, outermost first."""
+        """Remember who speaks the claim's quotations, and who speaks at all.
+
+        "He" and "she" lead to the outermost person first, "it" to the body that stands first in the sentence.
+        """
         for quote in quotes:
             for depth, step in enumerate(read.steps, start=1):
                 if step.link.quote_type == QuoteType.DIRECT and covers(
@@ -110,12 +113,12 @@ class Article:
                 ):
                     self.said[quote.start] = read.up_to(depth)
                     break
-        for step in reversed(read.steps):
-            if step.actor is not None and step.link.mention != Mention.METONYMY:
-                self.cast.spoke(
-                    step.actor,
-                    read.claim.start if step.link.source_span is None else step.link.source_span[0],
-                )
+        speaking = [(step.actor, step.link.source_span) for step in read.steps if step.actor is not None]
+        people = [(actor, span) for actor, span in speaking if is_person(actor)]
+        bodies = [(actor, span) for actor, span in speaking if not is_person(actor)]
+        bodies.sort(key=lambda pair: pair[1][0] if pair[1] else read.claim.start)
+        for actor, span in [*reversed(people), *reversed(bodies)]:
+            self.cast.spoke(actor, span[0] if span else read.claim.start)
 
     def _is_source(self, start: int, end: int) -> bool:
         """Whether words beside a headline's colon name somebody who can speak."""

@@ -1,17 +1,22 @@
 """What goes on without words: bare quotations, reports that run over several sentences, voices inside them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from annotations.domain import chains
 from annotations.domain.records import ClaimView
 from annotations.domain.vocabulary import ClaimRole, QuoteType
+from annotations.suggesters.cues import NO_ASSERTION
 from annotations.suggesters.links import Read, Step
 from annotations.suggesters.quotations import Quotation
 from annotations.suggesters.words import listed
 
 _STATES = listed("believe think expect consider fear hope doubt suspect reckon worry assume regard deem")
 _MODALS = listed("could would might may should")
+_SILENT = re.compile(
+    r"(?:not|n['’]t)(?: immediately| yet)? (?:respond|repl|answer|comment|return|reach|available)", re.I
+)
 MOSTLY = 0.8
 """Share of a claim's letters that must stand in quotation marks to make it a bare quotation."""
 
@@ -67,6 +72,8 @@ def goes_on(read: Read, previous: Read, text: str, *, behind_subheading: bool) -
     if read.claim.role != ClaimRole.BODY or previous.claim.role != ClaimRole.BODY or not previous.steps:
         return False
     if here.rstrip().endswith("?") or here.startswith("Whether "):
+        return False
+    if NO_ASSERTION & set(here.lower().replace(".", " ").split()) or _SILENT.search(here):
         return False
     last = previous.last
     if last.link.quote_type in (QuoteType.DIRECT, QuoteType.ATTITUDE) and last.actor is not None:

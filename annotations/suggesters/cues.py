@@ -36,7 +36,7 @@ label x             brand x            dub x              term x             por
 characterise n      put k              demand tqni        urge aqtni         ask awqpi          order ai
 promise tqpbai      pledge tqpbi       vow tqpbi          threaten ti        propose tqn        recommend tqn
 advise aqt          request ti         question xw        wonder wqp         inform at          assure atb
-remind at           notify at          brief ato          advertise x        boast tqpo         brag tqpo
+remind at           notify at          brief at          advertise x        boast tqpo         brag tqpo
 indicate tqpbnw     show tnw           imply tqn          hint tqpo          signal tn          mean t
 demonstrate tn      prove t            disclose tqpn      divulge tn         recount tqpwn      relate tqpn
 describe nqw        detail xw          outline xw         speculate tqp      theorise tp        theorize tp

@@ -239,7 +239,7 @@ def _links_of(text: str, tokens: Sequence[Token], group: Group, *, headline: boo
     if group.passive:
         return passive_links(text, tokens, group)
     frame = group.form.cue.frame
-    if group.end < len(tokens) and tokens[group.end].text in ",—–" and "p" in frame:
+    if ("p" in frame or "q" in frame) and not group.infinitive and _is_aside(tokens, group):
         aside = _inverted(text, tokens, group, frame)
         if aside:
             return aside
@@ -259,6 +259,30 @@ def _links_of(text: str, tokens: Sequence[Token], group: Group, *, headline: boo
     if "p" in frame or "q" in frame:
         return _inverted(text, tokens, group, frame)
     return []
+
+
+def _is_aside(tokens: Sequence[Token], group: Group) -> bool:
+    """Whether a verb and its subject stand behind a comma or quotation, and no content follows: ", the paper wrote on Friday"."""
+    end = body_end(tokens)
+    if group.end < end and tokens[group.end].text in ",—–":
+        return True
+    subject = subjects.before(tokens, group.start)
+    if subject is None or subject[0] == 0:
+        return False
+    left = tokens[subject[0] - 1]
+    if left.kind != "quote" and left.text != ",":
+        return False
+    listener = (
+        phrases.after(tokens, group.end, apposition=False, listener=True)
+        if "a" in group.form.cue.frame
+        else None
+    )
+    i = _skip_adverbials(tokens, listener[1] if listener else group.end, end)
+    return (
+        i >= end
+        or tokens[i].text in ",;."
+        or (left.kind == "quote" and tokens[i].low in ("when", "as", "after", "while", "if"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +315,9 @@ def content_after(tokens: Sequence[Token], group: Group) -> Content | None:
         listener = phrases.after(tokens, i, apposition=False, listener=True)
         if listener is not None:
             i = listener[1]
+    if listener is None and i + 1 < end and tokens[i].low == "to" and set(frame) & set("tq"):
+        listener = phrases.after(tokens, i + 1, apposition=False, listener=True)
+        i = listener[1] if listener is not None else i
     start = _skip_adverbials(tokens, i, end)
     rest = _complement(tokens, start, end, frame, listener is not None)
     if rest is None and start != i:
@@ -327,7 +354,8 @@ def _complement(
         "w" in frame or "t" in frame
     ):
         return i, "question clause"
-    if "o" in frame and token.low in ("of", "about", "on", "against") and i + 1 < end:
+    timed = i + 1 < end and tokens[i + 1].low in words.TIMES
+    if "o" in frame and token.low in ("of", "about", "on", "against") and i + 1 < end and not timed:
         return i + 1, "preposition"
     if "i" in frame and token.low == "to" and i + 1 < end:
         return i, "infinitive"
@@ -517,7 +545,12 @@ def _inverted(text: str, tokens: Sequence[Token], group: Group, frame: str) -> l
             return [
                 _postposed(text, group, whole, source, cue, "said X behind its content", tokens, phrase[1])
             ]
-    listener = phrases.after(tokens, group.end, apposition=False, listener=True) if "a" in frame else None
+    begin = group.end + 1 if group.end < end and tokens[group.end].low == "to" else group.end
+    listener = (
+        phrases.after(tokens, begin, apposition=False, listener=True)
+        if "a" in frame or begin > group.end
+        else None
+    )
     edge = listener[1] if listener else group.end
     stop = edge
     while stop < end and tokens[stop].text != "," and tokens[stop].kind != "quote":

@@ -53,7 +53,9 @@ def according_to(text: str, tokens: Sequence[Token]) -> Used:
             begin = i + 1
         else:
             continue
-        phrase = phrases.after(tokens, begin, apposition=i > 2)
+        phrase = phrases.after(tokens, begin, apposition=False)
+        if phrase is not None and (i > 2 or _is_relative(tokens, phrase[1])):
+            phrase = phrase[0], phrases.with_apposition(tokens, phrase[1])
         if phrase is None:
             continue
         start = i - 1 if i and tokens[i - 1].low == "as" else i
@@ -65,6 +67,10 @@ def according_to(text: str, tokens: Sequence[Token]) -> Used:
         found.append(Found("according to", source, cue, content))
         used |= set(range(start, phrase[1])) | _commas(tokens, start, phrase[1])
     return found, used
+
+
+def _is_relative(tokens: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and tokens[i].text == "," and tokens[i + 1].low in words.RELATIVES
 
 
 def _commas(tokens: Sequence[Token], start: int, end: int) -> set[int]:
@@ -84,6 +90,12 @@ def carriers(text: str, tokens: Sequence[Token]) -> Used:
     for i, token in enumerate(tokens):
         if token.low in CARRIERS and i > 0:
             step = _carrier(text, tokens, i)
+        elif (
+            token.low in ("speaking", "talking")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].low in ("to", "on", "with")
+        ):
+            step = _speaking(text, tokens, i)
         elif token.low in ("interview", "interviews", "conversation", "comments", "remarks") and i > 0:
             step = _interview(text, tokens, i)
         elif token.low == "that" and i > 0:
@@ -223,6 +235,16 @@ def _interview(text: str, tokens: Sequence[Token], i: int) -> Used | None:
     ) | _commas(tokens, start, start) | (
         {phrase[1]} if phrase[1] < len(tokens) and tokens[phrase[1]].text == "," and start == 0 else set()
     )
+
+
+def _speaking(text: str, tokens: Sequence[Token], i: int) -> Used | None:
+    """ "speaking to the broadcaster Y": as an interview."""
+    phrase = phrases.after(tokens, i + 2, apposition=False)
+    if phrase is None:
+        return None
+    cue, source = span(tokens, i, i + 2), span(tokens, *phrase)
+    link = Found("speaking to", source, cue, _rest(text, tokens, cue, source), carrier=True)
+    return [link], set(range(i, phrase[1])) | _commas(tokens, i, phrase[1])
 
 
 def _read_out(text: str, tokens: Sequence[Token], i: int) -> Used | None:

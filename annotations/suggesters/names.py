@@ -46,7 +46,12 @@ def name_runs(tokens: Sequence[Token]) -> Iterator[NameRun]:
 
 def _can_begin(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
-    if not token.capital or token.low in _NOT_NAMES or token.low in words.PREPOSITIONS:
+    if (
+        not token.capital
+        or token.low.startswith(("i'", "i’"))
+        or token.low in _NOT_NAMES
+        or token.low in words.PREPOSITIONS
+    ):
         return False
     opening = i == 0 or tokens[i - 1].text in ".?!:“\"‘'" or tokens[i - 1].end < token.start - 1
     alone = i + 1 >= len(tokens) or not (tokens[i + 1].capital or tokens[i + 1].low in _JOINING)

@@ -19,6 +19,9 @@ _TEXTS = listed(
     "statement interview letter speech email e-mail tweet post note commentary memo filing report article briefing call "
     "column testimony release message video documentary phone press conference"
 )
+_PARTICIPLES = listed(
+    "briefed informed quoted interviewed asked accused described published named identified"
+)
 _LISTENERS = listed("reporters journalists investors analysts")
 
 
@@ -57,6 +60,8 @@ def is_finite(tokens: Sequence[Token], i: int) -> bool:
         return False
     if low in words.IRREGULAR_PASTS:
         return True
+    if low in _PARTICIPLES and after_it in words.PREPOSITIONS:
+        return False
     return low in FORMS and low not in NOUN_LIKE and any(form.shapes & {"s", "past"} for form in FORMS[low])
 
 

@@ -11,6 +11,9 @@ from annotations.suggesters.tokens import Token, tokens
 from annotations.suggesters.words import listed
 
 _HEAD_ENDS = words.PREPOSITIONS | words.RELATIVES | listed("familiar close")
+_AIRING = listed("radio tv television broadcasting bbc cnn fox nbc abc cbs msnbc npr pbs news")
+_STATIONS = listed("station channel broadcaster network")
+_PRINTED = listed("newspaper paper daily weekly tabloid broadsheet magazine")
 _COMPANY_NOUNS = listed(
     "company group firm corporation operator manufacturer maker bank airline retailer management owner"
 )
@@ -101,15 +104,9 @@ class Resolver:
             if actor is not None:
                 actor.gender = gender
         elif low == "it":
-            actor = cast.latest(at, is_body)
+            actor = next((a for a in cast.here if is_body(a)), None) or cast.latest(at, is_body)
         elif low in ("they", "them"):
-            actor = cast.latest(
-                at,
-                lambda a: (
-                    a.identification in (Identification.UNNAMED_GROUP, Identification.UNNAMED_COLLECTIVE)
-                    or is_body(a)
-                ),
-            )
+            actor = next((a for a in cast.here if _is_several(a)), None) or cast.latest(at, _is_several)
         else:
             name = {"who": "", "someone": "", "somebody": ""}.get(low, low)
             return (
@@ -186,12 +183,7 @@ class Resolver:
         name = " ".join(token.text for token in run)
         actor = self.cast.named(name)
         if actor is None:
-            if (
-                len(run) == 1
-                and len(head) == 1
-                and run[0].low
-                in words.PLURAL_PEOPLE | words.ORGANISATION_NOUNS | words.ROLE_NOUNS | words.DOCUMENT_NOUNS
-            ):
+            if len(head) == 1 and _is_common(run[0].low):
                 return None
             roles = [token.low for token in head[:start] if token.kind == "word"]
             kind = SourceKind.MEDIA_OUTLET if carrier else kind_of_name(run, roles, None)
@@ -284,7 +276,7 @@ class Resolver:
             actor = exact
         elif noun in words.OUTLET_NOUNS and len(roles) <= 1:
             actor = cast.before(at, lambda a: noun in a.roles and not is_person(a))
-            actor = actor or cast.latest(at, is_outlet)
+            actor = actor or cast.before(at, lambda a: _is_called(a, noun)) or cast.nearest(at, is_outlet)
         elif noun in words.ARTEFACTS | words.DOCUMENT_NOUNS and len(roles) <= 1:
             actor = cast.before(at, lambda a: noun in a.roles and a.kind == SourceKind.DOCUMENT)
             if actor is None and noun in words.ARTEFACTS:
@@ -356,6 +348,27 @@ class Resolver:
         if noun in _COMPANY_NOUNS:
             return SourceKind.COMPANY
         return SourceKind.PERSON if person else SourceKind.UNSPECIFIED
+
+
+def _is_called(actor: Actor, noun: str) -> bool:
+    """Whether an outlet can be called by that noun: a station is no newspaper."""
+    if not is_outlet(actor) or actor.roles & words.OUTLET_NOUNS:
+        return noun in actor.roles
+    airs = bool(_AIRING & set(fold(actor.name).split())) or (actor.name.isupper() and len(actor.name) < 5)
+    if noun in _STATIONS:
+        return airs
+    return not airs or noun not in _PRINTED
+
+
+def _is_common(noun: str) -> bool:
+    """Whether a word with a capital at the start of a sentence is a common noun: "Detectives", "Police"."""
+    known = words.PLURAL_PEOPLE | words.ORGANISATION_NOUNS | words.DOCUMENT_NOUNS | words.ROLE_NOUNS
+    return noun in known or any(_is_people(noun)) or noun in words.GROUP_NOUNS
+
+
+def _is_several(actor: Actor) -> bool:
+    groups = (Identification.UNNAMED_GROUP, Identification.UNNAMED_COLLECTIVE)
+    return actor.identification in groups or is_body(actor)
 
 
 def _is_thing(actor: Actor) -> bool:

@@ -74,9 +74,13 @@ def _over_parenthesis(tokens: Sequence[Token], closing: int, tries: int) -> Rang
     if not between:
         return None
     head = before(tokens, opening, tries=tries)
-    if head is None and tokens[opening - 1].capital:
-        head = _over_parenthesis(tokens, opening, tries - 1) if tries else None
-        return (head[0], closing) if head else None
+    if (
+        tries
+        and (head is None or tokens[head[0]].text[0].isdigit())
+        and tokens[opening - 1].text[0].isalnum()
+    ):
+        further = _over_parenthesis(tokens, opening, tries - 1)
+        return (further[0], closing) if further else head
     if head is None or all(_is_aside(t) or t.low in words.TIMES or t.low in _ASIDES for t in between):
         return head
     first = between[0].low

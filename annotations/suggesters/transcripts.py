@@ -39,7 +39,7 @@ def turns(text: str, claims: Sequence[ClaimView], roles: Mapping[str, set[str]])
     counts = Counter(match.group(1).casefold() for match in found.values())
     if len(found) < FEWEST or len(counts) == len(found) and len(counts) > 4:
         return {}
-    hosts = {label for label in counts if _is_host(label, roles)}
+    hosts = {label for label in counts if _is_host(label, roles)} | _asking(text, found)
     last = max(found)
     result: dict[int, Turn] = {}
     current = ""
@@ -57,6 +57,21 @@ def turns(text: str, claims: Sequence[ClaimView], roles: Mapping[str, set[str]])
         elif current:
             result[claim.start] = Turn(current, None, current.casefold() in hosts)
     return result
+
+
+def _asking(text: str, found: Mapping[int, re.Match[str]]) -> set[str]:
+    """The label that opens the transcript, if most of its turns ask: who asks first is the station's host."""
+    starts = sorted(found)
+    ends = [*starts[1:], len(text)]
+    opener = found[starts[0]].group(1).casefold().split()[-1]
+    asked = [
+        "?" in text[start:end].split("\n")[0]
+        for start, end in zip(starts, ends, strict=True)
+        if found[start].group(1).casefold().split()[-1] == opener
+    ]
+    if len(asked) < 2 or sum(asked) * 2 < len(asked):
+        return set()
+    return {m.group(1).casefold() for m in found.values() if m.group(1).casefold().split()[-1] == opener}
 
 
 def _label(text: str, claim: ClaimView) -> re.Match[str] | None:
