@@ -3,13 +3,18 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from annotations.web import account, desk, division, home
+from annotations.web import account, desk, division, home, project
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-out/", account.sign_out, name="sign-out"),
     path("password/", account.change_password, name="password"),
+    path("p/<slug:slug>/", project.overview, name="project"),
+    path("p/<slug:slug>/articles/", project.articles, name="articles"),
+    path("p/<slug:slug>/claims/", project.claims, name="claims"),
+    path("p/<slug:slug>/sources/", project.sources, name="sources"),
+    path("p/<slug:slug>/sources/suggest/", project.offered_sources, name="offered-sources"),
     path("p/<slug:slug>/articles/<uuid:article_id>/", desk.show, name="desk"),
     path("p/<slug:slug>/claims/<uuid:claim_id>/decide/", desk.decide, name="decide"),
     path("p/<slug:slug>/claims/<uuid:claim_id>/undo/", desk.undo, name="undo"),
