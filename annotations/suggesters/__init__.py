@@ -5,6 +5,11 @@ from typing import Protocol
 
 from annotations.domain.records import Context, Proposal
 from annotations.suggesters.attribution import AttributionChains
+from annotations.suggesters.check_worthiness import CheckWorthinessRules
+from annotations.suggesters.language import refusal
+from annotations.suggesters.roles import RolesByDivision
+
+__all__ = ["SUGGESTERS", "Suggester", "refusal"]
 
 
 class Suggester(Protocol):
@@ -18,4 +23,4 @@ class Suggester(Protocol):
         ...
 
 
-SUGGESTERS: tuple[Suggester, ...] = (AttributionChains(),)
+SUGGESTERS: tuple[Suggester, ...] = (AttributionChains(), CheckWorthinessRules(), RolesByDivision())
