@@ -1,9 +1,9 @@
 """Tables, constraints and look-ups that scope; nothing that decides."""
 
-from annotations.models.articles import Article, ArticleOriginal, SuggestionsState
+from annotations.models.articles import Article, ArticleOriginal, SuggestionsState, Upload
 from annotations.models.claims import REVIEWABLE, Claim, Succession
 from annotations.models.decisions import Decision, Link, SuggestionOutcome
-from annotations.models.ledger import LedgerEntry
+from annotations.models.ledger import LedgerCheck, LedgerEntry
 from annotations.models.outbox import Heartbeat, Job, JobState, Receipt
 from annotations.models.people import ApiToken, User
 from annotations.models.projects import Guideline, Membership, Project
@@ -22,6 +22,7 @@ __all__ = [
     "Heartbeat",
     "Job",
     "JobState",
+    "LedgerCheck",
     "LedgerEntry",
     "Link",
     "Membership",
@@ -36,5 +37,6 @@ __all__ = [
     "SuggestionOutcome",
     "SuggestionRun",
     "SuggestionsState",
+    "Upload",
     "User",
 ]

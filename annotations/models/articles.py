@@ -88,3 +88,21 @@ class ArticleOriginal(models.Model):
 
     def __str__(self) -> str:
         return f"original of {self.article_id}"
+
+
+class Upload(models.Model):
+    """Bytes that wait for a person to look at the preview; gone once the article is stored, or after a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=300, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at", "id")
+
+    def __str__(self) -> str:
+        return self.filename or "pasted text"

@@ -1,6 +1,9 @@
-"""The ledger's entries, for reading. They are written by `annotations.ledger` alone, through the database's function."""
+"""The ledger's entries, for reading: `annotations.ledger` alone writes them, through the database's function."""
 
+from django.conf import settings
 from django.db import models
+
+from annotations.domain.ids import new_id
 
 
 class LedgerEntry(models.Model):
@@ -28,3 +31,26 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.verb} {self.subject}"
+
+
+class LedgerCheck(models.Model):
+    """What a verification of a project's ledger found, when, and how long it took in seconds."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="+")
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+    seconds = models.FloatField()
+    entries = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+    ok = models.BooleanField()
+    first_bad_seq = models.BigIntegerField(null=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-checked_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.entries} entries, {'intact' if self.ok else 'broken'}"

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from annotations import access
-from annotations.domain.vocabulary import ClaimState, MemberRole, Part
+from annotations.domain.vocabulary import ClaimState, MemberRole
 from annotations.models import Article, Claim, Decision, Guideline, Membership, Project
 from annotations.queries.article_lines import DONE, lines_for
 from annotations.queries.page_types import (
@@ -35,7 +35,7 @@ def project_page(project: Project, *, role: MemberRole) -> ProjectPage:
         members=_members(project),
         quorum=project.quorum,
         blind_share=project.blind_share,
-        asks=[Part(part).label for part in project.asks],
+        asks=project.asks,
         guideline=guideline.text if guideline else "",
         guideline_version=project.guideline_version,
         may_import=access.can_edit(role),
@@ -81,6 +81,6 @@ def _members(project: Project) -> list[MemberLine]:
         Membership.objects.filter(project=project).select_related("user").order_by("role", "user__username")
     )
     return [
-        MemberLine(str(m.user), m.user.username, MemberRole(m.role).label, answered.get(m.user_id, 0))
+        MemberLine(str(m.user), m.user.username, m.role, answered.get(m.user_id, 0))
         for m in members
     ]

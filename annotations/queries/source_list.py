@@ -80,7 +80,7 @@ def _registry(project: Project) -> QuerySet[Source]:
     )
 
 
-def _aliases() -> Prefetch[Any]:
+def _aliases() -> Prefetch:
     return Prefetch("aliases", queryset=SourceAlias.objects.order_by("folded", "id"))
 
 
