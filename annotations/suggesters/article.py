@@ -16,6 +16,8 @@ from annotations.suggesters.tokens import Token
 from annotations.suggesters.transcripts import Turn, turns
 
 _HEADLINES = (ClaimRole.HEADLINE, ClaimRole.DEK)
+MOST_QUOTES = 60
+"""Quotations of one claim that are read; more are hostile text."""
 _DATELINE = re.compile(r"\(([A-Z][\w &.’'-]*)\)")
 _SPEAKERS = (
     words.ROLE_NOUNS | words.PLURAL_PEOPLE | words.OUTLET_NOUNS | words.DOCUMENT_NOUNS | words.PERSON_NOUNS
@@ -51,7 +53,8 @@ class Article:
         """The quotations that overlap a claim; they never overlap each other."""
         first = bisect_left(self._quote_starts, claim.start)
         first -= first > 0 and self.quotes[first - 1].end > claim.start
-        return self.quotes[first : bisect_left(self._quote_starts, claim.end)]
+        last = bisect_left(self._quote_starts, claim.end)
+        return self.quotes[first : min(last, first + MOST_QUOTES)]
 
     def _words(self, claim: ClaimView) -> Read:
         """The chain that the claim's own words show."""

@@ -10,6 +10,8 @@ from annotations.suggesters.quotations import Quotation, inside
 from annotations.suggesters.tokens import Token, tokens
 
 _LIST_MARKS = frozenset("★•*▪●|")
+MOST_TOKENS = 400
+"""Tokens of a sentence that are read: prose stays far below, and what a cue looks through stays bounded."""
 _LEADING_OVER = frozenset(["and", "but", "while", "whereas", ";"])
 _RELATIVES = frozenset(["which", "who", "whose", "where", "although", "though"])
 
@@ -56,10 +58,10 @@ def _parts(line: Sequence[Token]) -> Iterator[Sequence[Token]]:
     for i, token in enumerate(line):
         if token.text in _LIST_MARKS:
             if i > start:
-                yield line[start:i]
+                yield line[start : min(i, start + MOST_TOKENS)]
             start = i + 1
     if start < len(line):
-        yield line[start:]
+        yield line[start : start + MOST_TOKENS]
 
 
 def _found_in_part(
