@@ -8,7 +8,7 @@ from annotations.domain.records import ClaimView, Context
 from annotations.domain.vocabulary import ClaimRole, Identification, QuoteType, SourceKind
 from annotations.suggesters import carrying, words
 from annotations.suggesters.cast import Actor, Cast, fold, is_person
-from annotations.suggesters.frames import Found, trimmed
+from annotations.suggesters.found import Found, trimmed
 from annotations.suggesters.links import Linker, Read, Step, composed, covers, typed
 from annotations.suggesters.quotations import Quotation, quotations
 from annotations.suggesters.reading import found_in, level, quoted_levels

@@ -7,7 +7,7 @@ from annotations.domain import chains
 from annotations.domain.records import ClaimView, LinkValue, Span
 from annotations.domain.vocabulary import Mention, QuoteType, RecordStatus, SourceKind
 from annotations.suggesters.cast import Actor, Cast
-from annotations.suggesters.frames import Found
+from annotations.suggesters.found import Found
 from annotations.suggesters.quotations import Quotation
 from annotations.suggesters.resolving import Resolver
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from annotations.domain.records import Span
-from annotations.suggesters import modifiers
-from annotations.suggesters.frames import Found, trimmed, verb_links, without
+from annotations.suggesters import carriers, modifiers, nouns
+from annotations.suggesters.found import Found, trimmed, without
+from annotations.suggesters.frames import verb_links
 from annotations.suggesters.quotations import Quotation, inside
 from annotations.suggesters.tokens import Token, tokens
 
@@ -67,7 +68,7 @@ def _parts(line: Sequence[Token]) -> Iterator[Sequence[Token]]:
 def _found_in_part(
     text: str, line: Sequence[Token], *, headline: bool, is_source: Callable[[int, int], bool]
 ) -> list[Found]:
-    carried, used_carriers = modifiers.carriers(text, line)
+    carried, used_carriers = carriers.carriers(text, line)
     rest = _left(line, used_carriers)
     accorded, used_accorded = modifiers.according_to(text, rest)
     rest = _left(rest, used_accorded)
@@ -76,11 +77,11 @@ def _found_in_part(
     if not rest:
         return [*carried, *accorded, *cited]
     mains = _apart(text, rest, verb_links(text, rest, headline=headline))
-    mains += modifiers.noun_cues(text, rest)
+    mains += nouns.noun_cues(text, rest)
     if headline:
-        mains += modifiers.colon(text, rest, is_source)
+        mains += nouns.colon(text, rest, is_source)
     if carried and not mains and not accorded:
-        mains = modifiers.carried_document(text, rest)
+        mains = carriers.carried_document(text, rest)
     base = next((link.content for link in mains if not link.carrier), None)
     cited = [Found(link.rule, link.source, link.cue, base or link.content, link.kind) for link in cited]
     behind = [link for link in carried if link.rule.endswith("behind") and base is not None]

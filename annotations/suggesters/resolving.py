@@ -6,17 +6,24 @@ from annotations.domain.records import Span
 from annotations.domain.vocabulary import Identification, Mention, SourceKind
 from annotations.suggesters import words
 from annotations.suggesters.cast import Actor, Cast, Resolved, fold, is_body, is_outlet, is_person
+from annotations.suggesters.descriptions import (
+    description,
+    is_called,
+    is_common,
+    is_people,
+    is_several,
+    is_thing,
+)
+from annotations.suggesters.descriptions import head as head_of
 from annotations.suggesters.names import kind_of_name
 from annotations.suggesters.tokens import Token, tokens
 from annotations.suggesters.words import listed
 
-_HEAD_ENDS = words.PREPOSITIONS | words.RELATIVES | listed("familiar close")
-_AIRING = listed("radio tv television broadcasting bbc cnn fox nbc abc cbs msnbc npr pbs news")
-_STATIONS = listed("station channel broadcaster network")
-_PRINTED = listed("newspaper paper daily weekly tabloid broadsheet magazine")
 _COMPANY_NOUNS = listed(
     "company group firm corporation operator manufacturer maker bank airline retailer management owner"
 )
+
+
 _KINDS: tuple[tuple[frozenset[str], SourceKind], ...] = (
     (listed("intelligence spy"), SourceKind.INTELLIGENCE),
     (listed("military army navy soldiers troops commander general admiral"), SourceKind.MILITARY),
@@ -106,7 +113,7 @@ class Resolver:
         elif low == "it":
             actor = next((a for a in cast.here if is_body(a)), None) or cast.latest(at, is_body)
         elif low in ("they", "them"):
-            actor = next((a for a in cast.here if _is_several(a)), None) or cast.latest(at, _is_several)
+            actor = next((a for a in cast.here if is_several(a)), None) or cast.latest(at, is_several)
         else:
             name = {"who": "", "someone": "", "somebody": ""}.get(low, low)
             return (
@@ -138,7 +145,7 @@ class Resolver:
 
     def _named(self, part: Sequence[Token], at: int, *, carrier: bool) -> Resolved | None:
         """A name at the end of the head ("analyst Jens Aukrust"), or behind the first comma ("The chair, the Rev. X")."""
-        head = _head(part)
+        head = head_of(part)
         if (
             head
             and head[-1].kind == "word"
@@ -148,7 +155,7 @@ class Resolver:
             return self._name(head, part, at, carrier=carrier)
         comma = next((i for i, token in enumerate(part) if token.text == ","), None)
         if comma is not None and comma + 1 < len(part):
-            behind = _head(part[comma + 1 :])
+            behind = head_of(part[comma + 1 :])
             if (
                 behind
                 and behind[-1].capital
@@ -183,7 +190,7 @@ class Resolver:
         name = " ".join(token.text for token in run)
         actor = self.cast.named(name)
         if actor is None:
-            if len(head) == 1 and _is_common(run[0].low):
+            if len(head) == 1 and is_common(run[0].low):
                 return None
             roles = [token.low for token in head[:start] if token.kind == "word"]
             kind = SourceKind.MEDIA_OUTLET if carrier else kind_of_name(run, roles, None)
@@ -207,7 +214,7 @@ class Resolver:
     def _artefact_of(self, part: Sequence[Token], at: int) -> Resolved | None:
         """ "a report by X", "X's report", "its website": the body stands for what it published."""
         lows = [token.low for token in part]
-        head = _head(part)
+        head = head_of(part)
         if not head:
             return None
         noun = head[-1].low
@@ -240,7 +247,7 @@ class Resolver:
                     at, is_person
                 )
             elif head[0].low in ("its", "their"):
-                actor = self.cast.topic(at, _is_thing) or self.cast.latest(at, _is_thing)
+                actor = self.cast.topic(at, is_thing) or self.cast.latest(at, is_thing)
             else:
                 actor = None
             rest = head[1:]
@@ -255,7 +262,7 @@ class Resolver:
 
     def _again(self, part: Sequence[Token], at: int) -> Resolved | None:
         """A definite description of somebody met elsewhere: "the newspaper", "the official", "the company", "CEO"."""
-        head = _head(part)
+        head = head_of(part)
         if not head:
             return None
         first, noun = head[0].low, head[-1].low
@@ -276,7 +283,7 @@ class Resolver:
             actor = exact
         elif noun in words.OUTLET_NOUNS and len(roles) <= 1:
             actor = cast.before(at, lambda a: noun in a.roles and not is_person(a))
-            actor = actor or cast.before(at, lambda a: _is_called(a, noun)) or cast.nearest(at, is_outlet)
+            actor = actor or cast.before(at, lambda a: is_called(a, noun)) or cast.nearest(at, is_outlet)
         elif noun in words.ARTEFACTS | words.DOCUMENT_NOUNS and len(roles) <= 1:
             actor = cast.before(at, lambda a: noun in a.roles and a.kind == SourceKind.DOCUMENT)
             if actor is None and noun in words.ARTEFACTS:
@@ -296,18 +303,18 @@ class Resolver:
         )
 
     def _stub(self, part: Sequence[Token], at: int) -> Resolved | None:
-        head = _head(part) or list(part)
+        head = head_of(part) or list(part)
         noun = head[-1].low
         if noun in words.TIMES or not any(
             token.kind == "word" and token.low not in words.DETERMINERS for token in head
         ):
             return None
         owner = self._owner(head, at) if head[0].low in words.POSSESSIVES else None
-        name, body = _description(part, head), None
+        name, body = description(part, head), None
         if owner is not None:
             body, rest = owner
             name = f"{body.name} {rest}".replace(" (unnamed)", "")
-        person, many = _is_people(noun)
+        person, many = is_people(noun)
         kind = self._kind(head, part, noun, person=person)
         if person or many:
             identification = Identification.UNNAMED_GROUP if many else Identification.UNNAMED_INDIVIDUAL
@@ -348,110 +355,3 @@ class Resolver:
         if noun in _COMPANY_NOUNS:
             return SourceKind.COMPANY
         return SourceKind.PERSON if person else SourceKind.UNSPECIFIED
-
-
-def _is_called(actor: Actor, noun: str) -> bool:
-    """Whether an outlet can be called by that noun: a station is no newspaper."""
-    if not is_outlet(actor) or actor.roles & words.OUTLET_NOUNS:
-        return noun in actor.roles
-    airs = bool(_AIRING & set(fold(actor.name).split())) or (actor.name.isupper() and len(actor.name) < 5)
-    if noun in _STATIONS:
-        return airs
-    return not airs or noun not in _PRINTED
-
-
-def _is_common(noun: str) -> bool:
-    """Whether a word with a capital at the start of a sentence is a common noun: "Detectives", "Police"."""
-    known = words.PLURAL_PEOPLE | words.ORGANISATION_NOUNS | words.DOCUMENT_NOUNS | words.ROLE_NOUNS
-    return noun in known or any(_is_people(noun)) or noun in words.GROUP_NOUNS
-
-
-def _is_several(actor: Actor) -> bool:
-    groups = (Identification.UNNAMED_GROUP, Identification.UNNAMED_COLLECTIVE)
-    return actor.identification in groups or is_body(actor)
-
-
-def _is_thing(actor: Actor) -> bool:
-    return is_body(actor) or (actor.identification == Identification.NAMED_ORGANISATION and not actor.gender)
-
-
-def _is_people(noun: str) -> tuple[bool, bool]:
-    """Whether a noun means one person, and whether it means several."""
-    if noun in words.ROLE_NOUNS | words.PERSON_NOUNS:
-        return True, False
-    single = noun[:-1] if noun.endswith("s") else noun
-    documents = noun in words.DOCUMENT_NOUNS or single in words.DOCUMENT_NOUNS
-    return False, not documents and (
-        noun in words.PLURAL_PEOPLE or single in words.ROLE_NOUNS | words.PERSON_NOUNS
-    )
-
-
-def _head(part: Sequence[Token]) -> list[Token]:
-    """The words up to the first preposition, comma, relative or participle; "eight of 10 voters" begins behind "of"."""
-    if len(part) > 2 and part[1].low == "of" and part[0].low in words.DETERMINERS | words.PRONOUNS:
-        part = part[2:]
-    head: list[Token] = []
-    for i, token in enumerate(part):
-        if token.text in ",(":
-            break
-        if i and token.low in _HEAD_ENDS and not _within_name(part, i):
-            break
-        if (
-            i
-            and _is_participle(token)
-            and head[-1].low not in words.DETERMINERS
-            and not words.is_adverb(head[-1].low)
-        ):
-            break
-        head.append(token)
-    while head and head[-1].kind == "possessive":
-        head = head[:-1]
-    return head
-
-
-def _is_participle(token: Token) -> bool:
-    return token.kind == "word" and not token.capital and token.low.endswith("ed") and len(token.low) > 4
-
-
-def _within_name(part: Sequence[Token], i: int) -> bool:
-    """Whether "of" or "for" at `i` joins a body's name: "Independent Office for Police Standards"."""
-    if part[i].low not in ("of", "for") or i + 1 >= len(part):
-        return False
-    return part[i - 1].capital and part[i + 1].capital and part[i - 1].low in words.ORGANISATION_NOUNS
-
-
-def _description(part: Sequence[Token], head: Sequence[Token]) -> str:
-    """A label for an unnamed source: "spokeswoman for the diocese" → "diocese spokeswoman"."""
-
-    def joined(chosen: Sequence[Token]) -> str:
-        label = ""
-        for i, token in enumerate(chosen):
-            if token.kind != "possessive":
-                label += " " + token.text
-            elif not chosen[i - 1].capital:
-                label += token.text
-        return label.strip()
-
-    def bare(chosen: Sequence[Token]) -> list[Token]:
-        kept = list(chosen)
-        while (
-            kept
-            and kept[0].low in words.DETERMINERS
-            and kept[0].low not in ("two", "three", "four", "five", "several")
-        ):
-            kept = kept[1:]
-        if kept and kept[0].low in words.NAME_FORMS:
-            first = kept[0]
-            kept[0] = Token(first.start, first.end, words.NAME_FORMS[first.low], first.low, first.kind)
-        return kept
-
-    cut = list(part)
-    comma = next((i for i, token in enumerate(cut) if token.text in ",("), None)
-    cut = cut[:comma] if comma else cut
-    core = bare(head)
-    rest = cut[len(head) :]
-    if rest and rest[0].low in ("of", "for", "at", "from") and len(core) == 1 and 1 < len(rest) <= 6:
-        people = core[0].low in words.ROLE_NOUNS | words.PERSON_NOUNS | words.PLURAL_PEOPLE
-        if people and not any(token.low in words.PREPOSITIONS for token in rest[1:]):
-            return f"{joined(bare(rest[1:]))} {joined(core)}"
-    return joined([*core, *rest]) if core else joined(cut)
