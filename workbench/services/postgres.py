@@ -111,7 +111,7 @@ class EmbeddedPostgres:
             self.sockets.mkdir(mode=0o700, exist_ok=True)
             if self.sockets.stat().st_uid not in {os.geteuid(), _account_id()} or self.sockets.is_symlink():
                 raise ServiceError(
-                    f"{self.sockets} belongs to somebody else. Remove it, or choose a shorter VAR_DIR."
+                    f"{self.sockets} belongs to another account. Start as that one, or choose another VAR_DIR."
                 )
             return open(self.root / "users", "a")
         except OSError as error:
