@@ -79,15 +79,18 @@ def require_storable(value: Any) -> None:
 
 
 def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield name, value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield "name of a field", str(key)
-            yield from _texts(name or str(key), item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(name, item)
+    """Every text with the name of the outermost field it stands in; without recursion, however deep the value."""
+    waiting = [(name, value)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, Mapping):
+            for key, item in value.items():
+                yield "name of a field", str(key)
+                waiting.append((name or str(key), item))
+        elif isinstance(value, list | tuple):
+            waiting.extend((name, item) for item in value)
 
 
 def plain(data: Any) -> Any:

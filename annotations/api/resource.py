@@ -81,8 +81,11 @@ class Resource(APIView):
 
     @property
     def key(self) -> str | None:
-        """The request's idempotency key, None without one."""
-        return self.request.META.get("HTTP_IDEMPOTENCY_KEY")
+        """The request's idempotency key, None without one. Raises Invalid for a bad one."""
+        key: str | None = self.request.META.get("HTTP_IDEMPOTENCY_KEY")
+        if key is not None:
+            receipts.require_key(key)
+        return key
 
     def paged(self, page: Page[Row], form: Callable[[Row], Any]) -> Response:
         """A page in its JSON form."""

@@ -33,7 +33,8 @@ class Decisions(Resource):
     def post(self, request: Request, claim_id: UUID) -> Response:
         """Keep the answer as the caller's next revision."""
         require_role(scoped.role_for_claim(self.person, claim_id), *DECIDERS, to="decide claims")
-        if self.key is None:
+        key = self.key
+        if key is None:
             raise Invalid(
                 {KEY: [f"Send the header {KEY}, made when the claim was shown: 1 to 100 characters."]}
             )
@@ -44,7 +45,7 @@ class Decisions(Resource):
             claim_id,
             judgement,
             seen_revision=seen_revision,
-            idempotency_key=self.key,
+            idempotency_key=key,
             by=self.person,
             body=body,
         )
@@ -70,7 +71,7 @@ class Undo(Resource):
         seen_revision, errors = _seen_revision(self.body)
         if errors:
             raise Invalid(errors)
-        key = self.key if self.key is not None else str(uuid4())
+        key = self.key or str(uuid4())
         recorded = review.undo(claim_id, seen_revision=seen_revision, idempotency_key=key, by=self.person)
         return _again(recorded.decision, status=200 if recorded.replayed else 201)
 

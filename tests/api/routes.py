@@ -1,0 +1,237 @@
+"""Every address and method of the interface, with a request that works: what the matrix tests go through."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from annotations.api.resource import Resource
+from annotations.domain.ledger_verbs import LedgerVerb
+from tests.api.world import Caller, World, answer
+from tests.factories import make_user
+
+MEMBERS = frozenset({"reviewer", "editor", "supervisor"})
+DECIDERS = frozenset({"reviewer", "editor"})
+EDITOR = frozenset({"editor"})
+AUDITORS = frozenset({"editor", "supervisor"})
+ADMINISTRATOR = frozenset({"administrator"})
+ANYBODY = MEMBERS | ADMINISTRATOR
+
+
+@dataclass(frozen=True)
+class Route:
+    """A method of an address. `body` is made once a request; `verbs` are the ledger entries it leaves."""
+
+    method: str
+    pattern: str
+    allowed: frozenset[str]
+    path: Callable[[World], str]
+    body: Callable[[World], Any] | None = None
+    verbs: tuple[LedgerVerb, ...] = ()
+    in_site_ledger: bool = False
+    status: int = 200
+    prepare: Callable[[World], None] | None = None
+
+    @property
+    def writes(self) -> bool:
+        return self.method not in ("GET", "HEAD")
+
+    @property
+    def id(self) -> str:
+        return f"{self.method} {self.pattern}"
+
+    def call(self, by: Caller, world: World, *, body: Any = None, key: str | None = None) -> Any:
+        """Send the request; a write gets a key of its own unless one is given."""
+        sent = body if body is not None else (self.body(world) if self.body else None)
+        if not self.writes:
+            return by.get(self.path(world))
+        return by.send(self.method, self.path(world), sent, key=key or str(uuid4()))
+
+
+def _in_project(rest: str) -> Callable[[World], str]:
+    return lambda world: f"projects/{world.slug}/{rest}"
+
+
+def _of_claim(rest: str, index: int = 0) -> Callable[[World], str]:
+    return lambda world: f"claims/{world.claims[index].id}/{rest}"
+
+
+def _decided_once(world: World) -> None:
+    """Everybody who may has answered the first claim once."""
+    for role in DECIDERS:
+        world[role].post(f"claims/{world.claims[0].id}/decisions/", answer(), key=str(uuid4()))
+
+
+def _newcomer(world: World) -> dict[str, Any]:
+    return {"username": make_user().username, "role": "reviewer"}
+
+
+PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
+ROUTES = (
+    Route("GET", "schema/", ANYBODY, lambda world: "schema/"),
+    Route("GET", "me/", ANYBODY, lambda world: "me/"),
+    Route("GET", "users/", ADMINISTRATOR, lambda world: "users/"),
+    Route(
+        "POST",
+        "users/",
+        ADMINISTRATOR,
+        lambda world: "users/",
+        lambda world: {"username": f"new-{uuid4().hex[:12]}"},
+        (LedgerVerb.USER_CREATED,),
+        in_site_ledger=True,
+        status=201,
+    ),
+    Route("GET", "projects/", ANYBODY, lambda world: "projects/"),
+    Route(
+        "POST",
+        "projects/",
+        ADMINISTRATOR,
+        lambda world: "projects/",
+        lambda world: {"slug": f"new-{uuid4().hex[:12]}", "name": "New"},
+        (LedgerVerb.PROJECT_CREATED,),
+        status=201,
+    ),
+    Route("GET", PROJECT, MEMBERS, _in_project("")),
+    Route(
+        "PATCH",
+        PROJECT,
+        EDITOR,
+        _in_project(""),
+        lambda world: {"name": f"Name {uuid4().hex[:6]}", "guideline": f"# {uuid4().hex}"},
+        (LedgerVerb.PROJECT_CHANGED, LedgerVerb.GUIDELINE_CHANGED),
+    ),
+    Route("GET", PROJECT + "members/", MEMBERS, _in_project("members/")),
+    Route(
+        "POST",
+        PROJECT + "members/",
+        EDITOR,
+        _in_project("members/"),
+        _newcomer,
+        (LedgerVerb.MEMBER_ADDED,),
+        status=201,
+    ),
+    Route("GET", PROJECT + "progress/", MEMBERS, _in_project("progress/")),
+    Route("GET", PROJECT + "articles/", MEMBERS, _in_project("articles/")),
+    Route(
+        "POST",
+        PROJECT + "articles/",
+        EDITOR,
+        _in_project("articles/"),
+        lambda world: {
+            "text": f"A ferry ran aground near pier {uuid4().hex}. Nobody was hurt.",
+            "outlet": "Herald",
+        },
+        (LedgerVerb.ARTICLE_IMPORTED,),
+        status=201,
+    ),
+    Route("GET", PROJECT + "claims/", MEMBERS, _in_project("claims/")),
+    Route("GET", PROJECT + "sources/", MEMBERS, _in_project("sources/")),
+    Route(
+        "POST",
+        PROJECT + "sources/",
+        EDITOR,
+        _in_project("sources/"),
+        lambda world: {
+            "name": f"Ministry {uuid4().hex[:8]}",
+            "kind": "government",
+            "aliases": [{"text": f"the ministry {uuid4().hex[:8]}", "article": str(world.article.id)}],
+        },
+        (LedgerVerb.SOURCE_CREATED, LedgerVerb.ALIAS_ADDED),
+        status=201,
+    ),
+    Route("GET", PROJECT + "ledger/", AUDITORS, _in_project("ledger/")),
+    Route("GET", PROJECT + "releases/", MEMBERS, _in_project("releases/")),
+    Route(
+        "POST",
+        PROJECT + "releases/",
+        EDITOR,
+        _in_project("releases/"),
+        lambda world: {"formats": ["jsonl"]},
+        (LedgerVerb.RELEASE_REQUESTED,),
+        status=202,
+    ),
+    Route("GET", "articles/<uuid:article_id>/", MEMBERS, lambda world: f"articles/{world.article.id}/"),
+    Route(
+        "GET",
+        "articles/<uuid:article_id>/claims/",
+        MEMBERS,
+        lambda world: f"articles/{world.article.id}/claims/",
+    ),
+    Route(
+        "POST",
+        CLAIM + "decisions/",
+        DECIDERS,
+        _of_claim("decisions/"),
+        lambda world: answer(),
+        (LedgerVerb.DECIDED,),
+        status=201,
+    ),
+    Route(
+        "POST",
+        CLAIM + "undo/",
+        DECIDERS,
+        _of_claim("undo/"),
+        lambda world: {"seen_revision": 1},
+        (LedgerVerb.UNDONE,),
+        status=201,
+        prepare=_decided_once,
+    ),
+    Route("GET", CLAIM + "history/", MEMBERS, _of_claim("history/")),
+    Route(
+        "POST",
+        CLAIM + "split/",
+        EDITOR,
+        _of_claim("split/"),
+        lambda world: {"at": [world.claims[0].start + 8]},
+        (LedgerVerb.CLAIM_SPLIT,),
+        status=201,
+    ),
+    Route(
+        "POST",
+        CLAIM + "merge-next/",
+        EDITOR,
+        _of_claim("merge-next/", 1),
+        lambda world: {},
+        (LedgerVerb.CLAIMS_MERGED,),
+        status=201,
+    ),
+    Route(
+        "POST",
+        CLAIM + "role/",
+        EDITOR,
+        _of_claim("role/"),
+        lambda world: {"role": "caption"},
+        (LedgerVerb.ROLE_CHANGED,),
+        status=201,
+    ),
+    Route("GET", "releases/<uuid:release_id>/", MEMBERS, lambda world: f"releases/{world.release.id}/"),
+    Route(
+        "GET",
+        "releases/<uuid:release_id>/files/<str:name>",
+        MEMBERS,
+        lambda world: f"releases/{world.release.id}/files/claims.jsonl",
+        status=404,
+    ),
+)
+WRITES = tuple(route for route in ROUTES if route.writes)
+
+
+def served() -> Iterator[tuple[str, str]]:
+    """Method and pattern of whatever the URLconf serves under /api/v1/, but for the address of nothing."""
+    for pattern, view in _views(get_resolver().url_patterns, ""):
+        if not pattern.startswith("api/v1/") or pattern == "api/v1/^":
+            continue
+        for method in view.http_method_names:
+            if method != "head" and hasattr(view, method):
+                yield method.upper(), pattern.removeprefix("api/v1/")
+
+
+def _views(patterns: Any, prefix: str) -> Iterator[tuple[str, type[Resource]]]:
+    for entry in patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _views(entry.url_patterns, route)
+        elif isinstance(entry, URLPattern) and hasattr(entry.callback, "cls"):
+            yield route, entry.callback.cls
