@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Max, QuerySet
 from django.utils import timezone
 
-from annotations import ledger
 from annotations.domain.vocabulary import ClaimState, MemberRole, Verification
 from annotations.models import (
     Article,
@@ -19,13 +18,13 @@ from annotations.models import (
     User,
 )
 from annotations.queries.article_lines import decided_by, lines_for
+from annotations.queries.audit import ledger_state
 from annotations.queries.page_types import (
     ArticleLine,
     Continue,
     DecisionLine,
     EditorHome,
     ExceptionLine,
-    LedgerState,
     PersonToday,
     ProjectLine,
     ReviewerHome,
@@ -75,12 +74,6 @@ def supervisor_home(project: Project, user: User) -> SupervisorHome:
         recent=_recent(project),
         projects=projects_of(user),
     )
-
-
-def ledger_state(project: Project) -> LedgerState:
-    """The ledger's length and head; whether it holds is said by the verify button."""
-    newest = ledger.newest(project.id)
-    return LedgerState(entries=newest.seq if newest else 0, head=newest.hash if newest else "")
 
 
 def projects_of(user: User) -> list[ProjectLine]:

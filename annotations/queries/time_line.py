@@ -1,0 +1,97 @@
+"""A claim's time line: what happened to it, newest first, in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from annotations.domain.vocabulary import Verification
+from annotations.models import Article, Claim, Decision, Succession, Suggestion, User
+from annotations.queries.answers import links_of
+from annotations.queries.chips import chain_in_words
+from annotations.queries.history import claim_history
+from annotations.queries.record_types import ClaimHistory, HistoryEvent
+
+SHOWN = 100
+
+
+def time_line(claim: Claim, *, viewer: User) -> ClaimHistory:
+    """Decisions as far as the viewer may know them, suggestions, the import, and changes of the division.
+
+    `claim` comes with its project and article.
+    """
+    decisions = claim_history(claim, viewer=viewer, cursor=None, limit=SHOWN).rows
+    events = [
+        *(_decision(decision) for decision in decisions),
+        *_suggestions(claim),
+        *_division(claim),
+        _import(claim.article),
+    ]
+    slug = claim.project.slug
+    return ClaimHistory(
+        claim=claim.id,
+        number=claim.position,
+        text=claim.text,
+        article_title=claim.article.title,
+        address=f"/p/{slug}/articles/{claim.article_id}/?claim={claim.id}#claim-{claim.id}",
+        state_label=claim.get_state_display() if claim.retired_at is None else "Divided anew",
+        events=sorted(events, key=lambda event: event.at, reverse=True),
+        is_limited=claim.project.blind and len(decisions) < claim.decisions_count,
+    )
+
+
+def _decision(decision: Decision) -> HistoryEvent:
+    links = links_of(decision) if decision.chain_answered else None
+    outcomes = ", ".join(
+        sorted({outcome.get_outcome_display().lower() for outcome in decision.outcomes.all()})
+    )
+    parts = [f"revision {decision.revision}", chain_in_words(links)]
+    if outcomes:
+        parts.append(f"suggestion {outcomes}")
+    if not decision.suggestions_shown:
+        parts.append("no suggestion was shown")
+    if decision.flag:
+        parts.append("flagged")
+    did = f"took revision {decision.undoes} back" if decision.undoes else "decided"
+    return HistoryEvent(
+        at=decision.decided_at,
+        who=str(decision.reviewer),
+        did=did,
+        kind="undo" if decision.undoes else "decision",
+        verification=Verification(decision.verification).value if decision.verification else "",
+        detail=" · ".join(parts),
+        note=decision.note,
+    )
+
+
+def _suggestions(claim: Claim) -> Iterable[HistoryEvent]:
+    for suggestion in Suggestion.objects.filter(claim=claim).order_by("created_at", "id"):
+        yield HistoryEvent(
+            at=suggestion.created_at,
+            who=f"{suggestion.suggester} {suggestion.version}",
+            did=f"suggested a {suggestion.get_kind_display().lower()}",
+            kind="suggestion",
+            detail=f"{_value(suggestion.value)} · {suggestion.confidence:.2f}",
+            is_by_machine=True,
+        )
+
+
+def _value(value: Any) -> str:
+    if not isinstance(value, list):
+        return str(value).replace("_", " ")
+    return (
+        " → ".join((link["source"] or {}).get("name", "not named") for link in value) or "the article itself"
+    )
+
+
+def _division(claim: Claim) -> Iterable[HistoryEvent]:
+    successions = Succession.objects.filter(retired=claim).select_related("successor").order_by("id")
+    successors = [row.successor for row in successions]
+    if successors and claim.retired_at is not None:
+        words = " | ".join(successor.text for successor in successors)
+        yield HistoryEvent(claim.retired_at, "An editor", "divided the text anew", "division", detail=words)
+
+
+def _import(article: Article) -> HistoryEvent:
+    detail = article.filename or ("from " + article.url if article.url else "")
+    return HistoryEvent(
+        article.imported_at, str(article.imported_by), "imported the article", "import", detail=detail
+    )

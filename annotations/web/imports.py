@@ -1,0 +1,160 @@
+"""Importing an article in two steps: look at what would be stored, then store it."""
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from annotations import pipeline, readers
+from annotations.access import EDITORS, require_role
+from annotations.domain.errors import AlreadyThere, Invalid
+from annotations.domain.records import Draft
+from annotations.domain.submission import moment_from
+from annotations.ingest import Incoming
+from annotations.models import Upload
+from annotations.queries.import_preview import import_preview
+from annotations.queries.page_types import ImportPage, ImportPreview
+from annotations.web.scope import MemberRequest, member_view, page_context
+
+
+@require_http_methods(["GET", "POST"])
+@member_view
+def import_page(request: MemberRequest) -> HttpResponse:
+    """The empty form; a file or pasted text makes a preview; the preview's own form reads again or stores."""
+    require_role(request.member_role, *EDITORS, to="import articles")
+    if request.method == "GET":
+        return _page(request)
+    upload = None
+    try:
+        upload = _upload(request)
+        draft = _draft(upload, request.POST)
+        if "store" in request.POST:
+            return _store(request, upload, draft)
+        return _page(request, preview=_preview(request, upload, draft))
+    except Invalid as error:
+        return _refused(request, upload, error)
+
+
+def _refused(request: MemberRequest, upload: Upload | None, error: Invalid) -> HttpResponse:
+    """The words of the refusal, over the preview if the file can be read at all; the upload is kept."""
+    problems = [(field, word) for field, words in error.errors.items() for word in words]
+    preview = None
+    if upload is not None and "token" in request.POST:
+        try:
+            preview = _preview(request, upload, _read(upload, None))
+        except Invalid:
+            preview = None
+    pasted = request.POST.get("pasted", "")
+    return _page(request, preview=preview, problems=problems, pasted=pasted, status=422)
+
+
+def _upload(request: MemberRequest) -> Upload:
+    token = request.POST.get("token", "")
+    if token:
+        return _waiting(request, token)
+    file = request.FILES.get("file")
+    if file is not None:
+        if (file.size or 0) > settings.ARTICLE_BYTES_MAX:
+            raise Invalid({"file": [f"{file.name} is larger than {settings.ARTICLE_BYTES_MAX // 2**20} MB."]})
+        name, media_type, content = (file.name or "")[:300], "", file.read()
+    else:
+        name, media_type, content = "", "pasted", _pasted(request.POST.get("pasted", ""))
+    return Upload.objects.create(
+        project=request.project, user=request.user, filename=name, media_type=media_type, content=content
+    )
+
+
+def _pasted(text: str) -> bytes:
+    if not text.strip():
+        raise Invalid({"pasted": ["Choose a file, or paste the article's text."]})
+    return text.replace("\r\n", "\n").encode("utf-8", "surrogatepass")
+
+
+def _waiting(request: MemberRequest, token: str) -> Upload:
+    try:
+        found = Upload.objects.filter(pk=UUID(token), project=request.project, user=request.user).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Invalid(
+            {"token": ["The upload is no longer there; it is kept for a day. Choose the file again."]}
+        )
+    return found
+
+
+def _draft(upload: Upload, form: QueryDict) -> Draft:
+    """What a reader makes of the bytes, with what the person wrote over it; binding only from the preview's form."""
+    if "token" not in form:
+        return _read(upload, None)
+    draft = _read(upload, form.get("encoding") or None)
+    if "store" not in form:
+        return draft
+    return replace(
+        draft,
+        title=form.get("title", "").strip(),
+        outlet=form.get("outlet", "").strip(),
+        url=form.get("url", "").strip(),
+        language=form.get("language", "").strip(),
+        published_at=_moment(form, "published_at"),
+    )
+
+
+def _read(upload: Upload, encoding: str | None) -> Draft:
+    content = bytes(upload.content)
+    if upload.media_type == "pasted":
+        return readers.read_text(
+            content.decode("utf-8", "surrogatepass"), max_bytes=settings.ARTICLE_BYTES_MAX
+        )
+    return readers.read(
+        content, filename=upload.filename, encoding=encoding, max_bytes=settings.ARTICLE_BYTES_MAX
+    )
+
+
+def _moment(form: QueryDict, field: str) -> datetime | None:
+    value = form.get(field, "").strip()
+    if not value:
+        return None
+    try:
+        return moment_from(value)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    except ValueError:
+        words = f"'{value:.60}' is not a time such as 2024-01-04T13:36:00-05:00 or 2024-01-04."
+        raise Invalid({field: [words]}) from None
+
+
+def _store(request: MemberRequest, upload: Upload, draft: Draft) -> HttpResponse:
+    incoming = Incoming(
+        bytes(upload.content), draft, filename=upload.filename, deadline=_moment(request.POST, "deadline")
+    )
+    try:
+        article_id = pipeline.import_article(request.project, incoming, by=request.user).id
+    except AlreadyThere as error:
+        messages.info(request, str(error))
+        article_id = error.current
+    upload.delete()
+    return HttpResponseRedirect(f"/p/{request.project.slug}/articles/{article_id}/")
+
+
+def _preview(request: MemberRequest, upload: Upload, draft: Draft) -> ImportPreview:
+    digest = hashlib.sha256(bytes(upload.content)).hexdigest()
+    return import_preview(request.project, upload, draft, sha256=digest)
+
+
+def _page(request: MemberRequest, *, status: int = 200, **page: Any) -> HttpResponse:
+    shown = ImportPage(largest=settings.ARTICLE_BYTES_MAX, **page)
+    return render(
+        request,
+        "annotations/import.html",
+        page_context(request, section="project", page=shown),
+        status=status,
+    )

@@ -1,0 +1,62 @@
+"""Releases: asking for a data set, looking at it, and its files as attachments."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from annotations import pipeline
+from annotations.domain.errors import Conflict, Invalid, NotFound
+from annotations.models import Release
+from annotations.queries.release_pages import release_list, release_page
+from annotations.queries.releases import file_of, release_of
+from annotations.web.scope import MemberRequest, member_view, page_context
+
+
+@require_http_methods(["GET", "POST"])
+@member_view
+def releases(request: MemberRequest) -> HttpResponse:
+    """All releases; a POST asks for another one."""
+    problems: list[str] = []
+    status = 200
+    if request.method == "POST":
+        try:
+            asked = pipeline.request_release(
+                request.project,
+                formats=request.POST.getlist("formats"),
+                allow_open=request.POST.get("allow_open") == "on",
+                by=request.user,
+            )
+            return HttpResponseRedirect(f"/p/{request.project.slug}/releases/{asked.id}/")
+        except (Invalid, Conflict) as error:
+            problems, status = [str(error)], 422 if isinstance(error, Invalid) else 409
+    page = release_list(request.project, role=request.member_role, problems=problems)
+    context = page_context(request, section="releases", page=page)
+    return render(request, "annotations/releases.html", context, status=status)
+
+
+@require_GET
+@member_view
+def release(request: MemberRequest, release_id: UUID) -> HttpResponse:
+    """One release."""
+    page = release_page(_of_project(request, release_id), role=request.member_role)
+    return render(request, "annotations/release.html", page_context(request, section="releases", page=page))
+
+
+@require_GET
+@member_view
+def release_file(request: MemberRequest, release_id: UUID, name: str) -> FileResponse:
+    """One file of a finished release, as an attachment."""
+    _of_project(request, release_id)
+    found = file_of(release_id, name, by=request.user)
+    return FileResponse(
+        found.path.open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
+    )
+
+
+def _of_project(request: MemberRequest, release_id: UUID) -> Release:
+    found = release_of(release_id, by=request.user)
+    if found.project_id != request.project.id:
+        raise NotFound(f"There is no release {release_id} in this project.")
+    return found
