@@ -15,6 +15,7 @@ from annotations.templatetags.workbench import _icon
 register = template.Library()
 
 DEEPEST_LANE = 4
+UNNAMED_SUFFIX = " (unnamed)"
 _ARROW = '<span class="arrow"><span aria-hidden="true">→</span><span class="unseen"> quoting </span></span>'
 
 
@@ -59,12 +60,13 @@ def chain(chips: Sequence[Chip], style: str = "", links: str = "") -> SafeString
     An empty chain is the article's own voice.
     """
     if not chips:
-        return OWN_VOICE
+        return OWN_VOICE_SUGGESTED if style == "suggested" else OWN_VOICE
     html = _ARROW.join([_chip(chip, style, links == "links") for chip in chips])
     return mark_safe(f'<span class="chain">{html}</span>')  # noqa: S308 - escaped by _chip
 
 
 OWN_VOICE = mark_safe('<span class="chain"><span class="chip own-voice">the article itself</span></span>')
+OWN_VOICE_SUGGESTED = mark_safe(OWN_VOICE.replace("own-voice", "own-voice suggested"))  # noqa: S308 - a constant
 
 
 @register.simple_tag
@@ -117,8 +119,8 @@ def _chip(chip: Chip, style: str, in_tab_order: bool) -> str:
     css = " ".join(
         filter(None, ("chip", f"depth-{min(chip.depth, DEEPEST_LANE)}", chip.unnamed and "unnamed", style))
     )
-    title = chip.title or (f"{chip.name} (unnamed)" if chip.unnamed else chip.name)
-    words = escape(chip.short or chip.name)
+    title = chip.title or chip.name.removesuffix(UNNAMED_SUFFIX) + (UNNAMED_SUFFIX if chip.unnamed else "")
+    words = escape((chip.short or chip.name).removesuffix(UNNAMED_SUFFIX))
     if chip.unnamed:
         words += f'<span class="unseen"> (unnamed)</span>{_icon("unnamed", "small")}'
     inside = f'<span class="depth">{chip.depth}</span>{words}'

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from annotations.domain.markdown import to_html
 from annotations.domain.vocabulary import TERMS, Verification
 
 register = template.Library()
@@ -123,6 +124,12 @@ def size(value: int) -> str:
 def short_hash(value: str) -> str:
     """The ends of a hash: 9f2c41…e07b."""
     return f"{value[:6]}…{value[-4:]}" if len(value) > 12 else value
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """A guideline's headings, lists and emphasis; markup of the writer's own is shown as written."""
+    return mark_safe(to_html(text))  # noqa: S308 - to_html escapes all that it is given
 
 
 _HIDDEN_NAMES = {
