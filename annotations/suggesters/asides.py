@@ -1,153 +1,125 @@
 """Cues behind or within what they report: "…," said X; …, X said; …, she explains, …"""
 
-from collections.abc import Sequence
-
 from annotations.domain.records import Span
 from annotations.suggesters import contents, groups, phrases, subjects, words
-from annotations.suggesters.found import Found, body_end, span, trimmed
-from annotations.suggesters.tokens import Token
+from annotations.suggesters.found import Found, Line
+from annotations.suggesters.words import listed
 
-_REPLIES = words.listed("say ask add reply respond wonder exclaim shout recall explain insist joke tell")
+_REPLIES = listed("say ask add reply respond wonder exclaim shout recall explain insist joke tell")
+_ADVERBIAL = listed("who citing adding according after when as referring noting in on")
+_CLAUSES = listed("when as after while if")
+_CLOSING = (
+    words.PREPOSITIONS
+    | words.SUBORDINATORS
+    | words.TIMES
+    | words.COORDINATORS
+    | words.ADVERBS
+    | words.RELATIVES
+)
+_LONGEST_CLAUSE = 8
 
 
-def is_aside(tokens: Sequence[Token], group: groups.Group) -> bool:
-    """Whether a verb and its subject stand behind a comma or quotation, and no content follows: ", the paper wrote on Friday"."""
-    end = body_end(tokens)
-    if group.end < end and tokens[group.end].text in ",—–":
+def is_aside(line: Line, group: groups.Group) -> bool:
+    """Whether a verb and its subject stand behind a comma or quotation with no content behind: ", the paper wrote"."""
+    if line.mark(group.end) and line.mark(group.end) in ",—–":
         return True
-    subject = subjects.before(tokens, group.start)
-    if subject is None or subject[0] == 0:
+    subject = subjects.before(line.tokens, group.start)
+    if subject is None or subject[0] == 0 or not _behind_content(line, subject[0]):
         return False
-    left = tokens[subject[0] - 1]
-    if left.kind != "quote" and left.text != ",":
-        return False
-    listener = (
-        phrases.after(tokens, group.end, apposition=False, listener=True)
-        if "a" in group.form.cue.frame
-        else None
-    )
-    i = contents.skip_adverbials(tokens, listener[1] if listener else group.end, end)
-    return (
-        i >= end
-        or tokens[i].text in ",;."
-        or (left.kind == "quote" and tokens[i].low in ("when", "as", "after", "while", "if"))
-    )
+    listener = _listener(line, group)
+    i = contents.skip_adverbials(line, listener[1] if listener else group.end)
+    if i >= line.end or line.mark(i) in (",", ";", "."):
+        return True
+    return line.tokens[subject[0] - 1].kind == "quote" and line.low(i) in _CLAUSES
 
 
-def inverted_early(text: str, tokens: Sequence[Token], group: groups.Group, frame: str) -> list[Found]:
-    """ "…, said X." with the clause before it: the name behind the verb ends the sentence or is explained up to there."""
-    end = body_end(tokens)
-    if "p" not in frame or group.infinitive or group.start < 2 or group.end >= end:
+def inverted_early(line: Line, group: groups.Group) -> list[Found]:
+    """ "…, said X." with a clause before it: the name behind the verb ends the sentence or is explained up to there."""
+    if "p" not in group.form.cue.frame or group.infinitive or group.start < 2 or group.end >= line.end:
         return []
-    if tokens[group.start - 1].kind != "quote" and tokens[group.start - 1].text != ",":
+    if not _behind_content(line, group.start):
         return []
-    phrase = phrases.after(tokens, group.end, apposition=True)
-    if phrase is None or tokens[phrase[0]].low in ("it", "there", "this"):
+    phrase = phrases.after(line.tokens, group.end, apposition=True)
+    if phrase is None or line.low(phrase[0]) in ("it", "there", "this") or not _closes(line, phrase[1]):
         return []
-    stop = phrase[1]
-    if tokens[group.start - 1].text == "," and stop < end and tokens[stop].text not in ".;":
-        return []
-    if stop < end and not _closes(tokens, stop, end):
-        return []
-    return inverted(text, tokens, group, frame)
+    open_end = phrase[1] < line.end and line.mark(phrase[1]) not in (".", ";")
+    return [] if line.mark(group.start - 1) == "," and open_end else _said_x(line, group)
 
 
-def inverted(text: str, tokens: Sequence[Token], group: groups.Group, frame: str) -> list[Found]:
-    """Cues behind or within their content: "…," said X · …, X said · …, she explains, …"""
-    end = body_end(tokens)
-    whole = (tokens[0].start, tokens[end - 1].end) if end else None
-    if whole is None:
+def inverted(line: Line, group: groups.Group) -> list[Found]:
+    """ "…," said X, "…" · …, X said · …, she told the Post · …, she explains, …"""
+    return _said_x(line, group) or _x_said(line, group)
+
+
+def _said_x(line: Line, group: groups.Group) -> list[Found]:
+    if not _behind_content(line, group.start) or group.end >= line.end or group.infinitive:
         return []
-    after_quote = group.start > 0 and (
-        tokens[group.start - 1].kind == "quote" or tokens[group.start - 1].text == ","
-    )
-    if after_quote and group.end < end and not group.infinitive:
-        phrase = phrases.after(tokens, group.end, apposition=True)
-        if phrase is not None and _closes(tokens, phrase[1], end):
-            source, cue = span(tokens, *phrase), span(tokens, group.start, group.end)
-            return [
-                _postposed(text, group, whole, source, cue, "said X behind its content", tokens, phrase[1])
-            ]
-    begin = group.end + 1 if group.end < end and tokens[group.end].low == "to" else group.end
-    listener = (
-        phrases.after(tokens, begin, apposition=False, listener=True)
-        if "a" in frame or begin > group.end
-        else None
-    )
+    phrase = phrases.after(line.tokens, group.end, apposition=True)
+    if phrase is None or not _closes(line, phrase[1]):
+        return []
+    return [_postposed(line, group, line.span(*phrase), phrase[1], "said X behind its content")]
+
+
+def _x_said(line: Line, group: groups.Group) -> list[Found]:
+    listener = _listener(line, group)
     edge = listener[1] if listener else group.end
+    subject = groups.subject_of(line.tokens, group)
+    if subject is None:
+        return []
+    cue = line.span(group.start, group.end)
+    if subject[0] == 0:
+        lone = edge >= line.end and listener is None and group.form.cue.lemma in _REPLIES
+        rule = f"{group.form.cue.lemma}: its content before"
+        return [Found(rule, line.span(*subject), cue, ())] if lone else []
     stop = edge
-    while stop < end and tokens[stop].text != "," and tokens[stop].kind != "quote":
+    while stop < line.end and line.mark(stop) != "," and line.tokens[stop].kind != "quote":
         stop += 1
-    subject = groups.subject_of(tokens, group)
-    lone = subject is not None and subject[0] == 0 and edge >= end and listener is None
-    if subject is not None and lone and group.form.cue.lemma in _REPLIES:
-        return [
-            Found(
-                f"{group.form.cue.lemma}: its content before",
-                span(tokens, *subject),
-                span(tokens, group.start, group.end),
-                (),
-            )
-        ]
-    if subject is None or subject[0] == 0:
+    too_long = stop < line.end and line.mark(stop) == "," and stop - edge > _LONGEST_CLAUSE
+    if not _behind_content(line, subject[0], dashes=True) or too_long or not _closes(line, edge):
         return []
-    left = tokens[subject[0] - 1]
-    if left.kind != "quote" and left.text not in ",—–:":
-        return []
-    if (stop < end and tokens[stop].text == "," and stop - edge > 8) or not _closes(tokens, edge, end):
-        return []
-    source, cue = span(tokens, *subject), span(tokens, group.start, group.end)
-    main = _postposed(text, group, whole, source, cue, "X said behind its content", tokens, stop)
+    main = _postposed(line, group, line.span(*subject), stop, "X said behind its content")
     if not main.content:
         return []
-    if listener is not None:
-        return [
-            Found(
-                main.rule + ", told to", span(tokens, *listener), cue, (*main.content, source), carrier=True
-            ),
-            main,
-        ]
-    return [main]
+    if listener is None:
+        return [main]
+    source = line.span(*subject)
+    return [
+        Found(main.rule + ", told to", line.span(*listener), cue, (*main.content, source), carrier=True),
+        main,
+    ]
 
 
-def _closes(tokens: Sequence[Token], i: int, end: int) -> bool:
-    """Whether the clause of an inverted cue can end at `i`."""
-    return (
-        i >= end
-        or tokens[i].kind == "quote"
-        or tokens[i].text in ",.;:—–"
-        or tokens[i].low
-        in (
-            words.PREPOSITIONS
-            | words.SUBORDINATORS
-            | words.TIMES
-            | words.COORDINATORS
-            | words.ADVERBS
-            | words.RELATIVES
-        )
-    )
+def _listener(line: Line, group: groups.Group) -> phrases.Range | None:
+    """The addressee behind the cue: "told the Post", "said to the Post"."""
+    begin = group.end + 1 if group.end < line.end and line.low(group.end) == "to" else group.end
+    if "a" not in group.form.cue.frame and begin == group.end:
+        return None
+    return phrases.after(line.tokens, begin, apposition=False, listener=True)
 
 
-def _postposed(
-    text: str,
-    group: groups.Group,
-    whole: Span,
-    source: Span,
-    cue: Span,
-    rule: str,
-    tokens: Sequence[Token],
-    stop: int,
-) -> Found:
+def _behind_content(line: Line, i: int, *, dashes: bool = False) -> bool:
+    """Whether a quotation or a comma stands straight before `i`."""
+    if i <= 0:
+        return False
+    mark = line.mark(i - 1)
+    return line.tokens[i - 1].kind == "quote" or mark == "," or (dashes and mark in ("—", "–", ":"))
+
+
+def _closes(line: Line, i: int) -> bool:
+    """Whether the clause of a cue behind its content can end at `i`."""
+    if i >= line.end or line.tokens[i].kind == "quote" or line.mark(i) in (",", ".", ";", ":", "—", "–"):
+        return True
+    return line.low(i) in _CLOSING
+
+
+def _postposed(line: Line, group: groups.Group, source: Span, stop: int, rule: str) -> Found:
     """The link of a cue behind its content; words behind the cue belong to the content only as a further part of it."""
-    clause = (min(source[0], cue[0]), max(source[1], cue[1]))
-    left = (whole[0], clause[0])
-    spans = [left]
-    end = body_end(tokens)
-    if stop < end:
-        following = tokens[stop + 1] if tokens[stop].text == "," and stop + 1 < end else tokens[stop]
-        if tokens[stop].kind == "quote" or (tokens[stop].text == "," and following.low not in (
-            "who", "citing", "adding", "according", "after", "when", "as", "referring", "noting", "in", "on"
-        )):  # fmt: skip
-            spans.append((following.start, whole[1]))
-    kind = group.form.cue.kind
-    return Found(f"{group.form.cue.lemma.replace('_', ' ')}: {rule}", source, cue, trimmed(text, spans), kind)
+    cue = line.span(group.start, group.end)
+    spans = [(line.whole[0], min(source[0], cue[0]))]
+    if stop < line.end:
+        further = stop + 1 if line.mark(stop) == "," and stop + 1 < line.end else stop
+        goes_on = line.mark(stop) == "," and line.low(further) not in _ADVERBIAL
+        if goes_on or line.tokens[stop].kind == "quote":
+            spans.append((line.tokens[further].start, line.whole[1]))
+    lemma = group.form.cue.lemma.replace("_", " ")
+    return Found(f"{lemma}: {rule}", source, cue, line.trimmed(*spans), group.form.cue.kind)

@@ -1,226 +1,175 @@
 """Carriers: who passes on another's words by a participle, an interview or a document."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from annotations.suggesters import phrases, words
-from annotations.suggesters.cues import (
-    CARRIERS,
-    CUE_NOUNS,
-)
-from annotations.suggesters.found import Found, Used, body_end, rest, span, trimmed, whole
+from annotations.suggesters.cues import CARRIERS, CUE_NOUNS
+from annotations.suggesters.found import Found, Line, Used
 from annotations.suggesters.modifiers import commas
-from annotations.suggesters.tokens import Token
+from annotations.suggesters.words import listed
+
+_LINKS = ("by", "to", "in", "on")
+_PRINTING = listed("published printed quoted read broadcast aired reported cited seen carried posted")
+_PAPERS = words.OUTLET_NOUNS | words.OUTLET_WORDS | words.DOCUMENT_NOUNS
+_TELLING = listed("told recounted described related")
+_SHOWING = listed("read showed shared leaked provided obtained published released")
+_TALKS = listed("interview interviews conversation comments remarks")
 
 
-def carriers(text: str, tokens: Sequence[Token]) -> Used:
+def carriers(line: Line) -> Used:
     """ "X, quoted by Y", "a letter obtained by Y", "as reported by Y", "claims attributed to Y", "in an interview with Y"."""
     found: list[Found] = []
     used: set[int] = set()
-    for i, token in enumerate(tokens):
-        if token.low in CARRIERS and i > 0:
-            step = _carrier(text, tokens, i)
-        elif (
-            token.low in ("speaking", "talking")
-            and i + 1 < len(tokens)
-            and tokens[i + 1].low in ("to", "on", "with")
-        ):
-            step = _speaking(text, tokens, i)
-        elif token.low in ("interview", "interviews", "conversation", "comments", "remarks") and i > 0:
-            step = _interview(text, tokens, i)
-        elif token.low == "that" and i > 0:
-            step = _read_out(text, tokens, i)
-        else:
-            continue
+    for i in range(1, len(line.tokens)):
+        frame = _frame(line, i)
+        step = frame(line, i) if frame else None
         if step is not None and not used & step[1]:
             found.extend(step[0])
             used |= step[1]
     return found, used
 
 
-def _carrier(text: str, tokens: Sequence[Token], i: int) -> Used | None:
-    j = i + 1
-    while j < len(tokens) and j - i < 5 and tokens[j].low not in ("by", "to", "in", "on"):
-        if tokens[j].low not in words.ADVERBS | words.TIMES | {"out", "on", "up"} and not tokens[
-            j
-        ].low.endswith("ly"):
-            return None
-        j += 1
-    while (
-        j + 1 < len(tokens)
-        and tokens[j].low == "on"
-        and tokens[j + 1].low in words.TIMES | words.DETERMINERS
-        and tokens[i].low != "read"
-    ):
-        nearby = next(
-            (k for k in range(j + 1, min(j + 4, len(tokens))) if tokens[k].low in ("by", "in", "to")), None
-        )
-        if nearby is None:
-            break
-        j = nearby
-    if j >= len(tokens):
-        return None
-    link = tokens[j].low
-    if link == "to" and tokens[i].low not in ("attributed",):
-        return None
-    if link in ("in", "on") and not _in_outlet(tokens, i, j):
-        return None
-    if link not in ("by", "to", "in", "on"):
+def _frame(line: Line, i: int) -> Callable[[Line, int], Used | None] | None:
+    low = line.low(i)
+    if low in CARRIERS:
+        return _participle
+    if low in _TALKS:
+        return _interview
+    if low in ("speaking", "talking") and line.low(i + 1) in ("to", "on", "with"):
+        return _speaking
+    return _shown if low == "that" else None
+
+
+def _participle(line: Line, i: int) -> Used | None:
+    """A participle with its agent, which is the carrier of the whole, or of the claim it stands behind."""
+    j = _link(line, i)
+    if j is None:
         return None
     start = i
-    while start > 0 and words.is_adverb(tokens[start - 1].low):
+    while start > 0 and words.is_adverb(line.low(start - 1)):
         start -= 1
-    if start > 0 and tokens[start - 1].low in words.BE | words.HAVE:
+    if line.low(start - 1) in words.BE | words.HAVE:
         return None
-    if start > 0 and tokens[start - 1].low == "as":
-        start -= 1
-    phrase = phrases.after(tokens, j + 1, apposition=False)
-    if phrase is None or start == 0:
+    start -= line.low(start - 1) == "as"
+    phrase = phrases.after(line.tokens, j + 1, apposition=False)
+    if phrase is None or start <= 0:
         return None
-    cue, source = span(tokens, start, j + 1), span(tokens, *phrase)
-    head = _modified(tokens, start)
-    end = _behind_times(tokens, phrase[1])
-    used = set(range(start, end)) | commas(tokens, start, end)
-    if head is not None and tokens[head].low in CUE_NOUNS:
-        clause = next(
-            (k for k in range(phrase[1], min(phrase[1] + 3, len(tokens))) if tokens[k].low == "that"), None
-        )
-        if clause is not None:
-            content = trimmed(text, [(tokens[clause].start, whole(tokens)[1])])
-            return [Found(f"{tokens[i].low} {link}", source, cue, content)], used
-        if head == 0 and not tokens[start - 1].text == ",":
-            inner = trimmed(text, [(source[1], whole(tokens)[1])])
-            kind = CUE_NOUNS[tokens[head].low]
-            hidden = Found(f"noun {tokens[head].low}", None, span(tokens, 0, 1), inner, kind, agentless=True)
-            outer = Found(f"{tokens[i].low} {link}", source, cue, rest(text, tokens, cue, source))
-            return [outer, hidden], used
-    told = tokens[i].low in ("told", "recounted", "described", "related")
-    return [
-        Found(
-            f"{tokens[i].low} {link}" + (", behind" if told else ""),
-            source,
-            cue,
-            rest(text, tokens, cue, source),
-        )
-    ], used
+    end = _behind_times(line, phrase[1])
+    used = set(range(start, end)) | commas(line, start, end)
+    cue, source = line.span(start, j + 1), line.span(*phrase)
+    rule = f"{line.low(i)} {line.low(j)}"
+    noun = _modified(line, start)
+    if noun is not None and line.low(noun) in CUE_NOUNS:
+        of_noun = _of_noun(line, noun, start, phrase, Found(rule, source, cue, ()))
+        if of_noun:
+            return of_noun, used
+    behind = ", behind" if line.low(i) in _TELLING else ""
+    return [Found(rule + behind, source, cue, line.rest(cue, source))], used
 
 
-def _behind_times(tokens: Sequence[Token], i: int) -> int:
+def _of_noun(line: Line, noun: int, start: int, phrase: phrases.Range, outer: Found) -> list[Found]:
+    """ "the claim, made by X, that …" is X's; "Concerns reported by X cite …" are somebody's, carried by X."""
+    name = line.low(noun)
+    for k in range(phrase[1], min(phrase[1] + 3, len(line.tokens))):
+        if line.low(k) == "that":
+            return [Found(outer.rule, outer.source, outer.cue, line.onward(line.tokens[k].start))]
+    if noun > 0 or line.mark(start - 1) == ",":
+        return []
+    held = line.onward(line.tokens[phrase[1] - 1].end)
+    hidden = Found(f"noun {name}", None, line.span(0, 1), held, CUE_NOUNS[name], agentless=True)
+    around = line.rest(outer.cue, outer.source or outer.cue)
+    return [Found(outer.rule, outer.source, outer.cue, around), hidden]
+
+
+def _link(line: Line, i: int) -> int | None:
+    """Index of "by", "to", "in" or "on" behind the participle at `i`, if it ties a carrier to it."""
+    j = i + 1
+    while line.low(j) not in _LINKS:
+        passes = (
+            line.low(j) in words.TIMES or line.low(j) in ("out", "on", "up") or words.is_adverb(line.low(j))
+        )
+        if j - i > 3 or not passes:
+            return None
+        j += 1
+    if line.low(j) == "on" and line.low(i) != "read" and line.low(j + 1) in words.TIMES | words.DETERMINERS:
+        j = next((k for k in range(j + 1, j + 4) if line.low(k) in ("by", "in", "to")), j)
+    low = line.low(j)
+    if low == "to" and line.low(i) != "attributed":
+        return None
+    return None if low in ("in", "on") and not _in_paper(line, i, j) else j
+
+
+def _behind_times(line: Line, i: int) -> int:
     """Past "on Monday" and the like behind a carrier."""
-    if i + 1 < len(tokens) and tokens[i].low in ("on", "in", "at") and tokens[i + 1].low in words.TIMES:
+    if line.low(i) in ("on", "in", "at") and line.low(i + 1) in words.TIMES:
         return i + 2
-    return i + 1 if i < len(tokens) and tokens[i].low in words.TIMES and tokens[i].capital else i
+    return i + 1 if line.low(i) in words.TIMES and line.tokens[i].capital else i
 
 
-def _in_outlet(tokens: Sequence[Token], i: int, j: int) -> bool:
+def _in_paper(line: Line, i: int, j: int) -> bool:
     """Whether "published in …", "read out on …" names an outlet or document."""
-    if tokens[i].low not in (
-        "published",
-        "printed",
-        "quoted",
-        "read",
-        "broadcast",
-        "aired",
-        "reported",
-        "cited",
-        "seen",
-        "carried",
-        "posted",
-    ):
+    phrase = phrases.after(line.tokens, j + 1, apposition=False)
+    if line.low(i) not in _PRINTING or phrase is None:
         return False
-    phrase = phrases.after(tokens, j + 1, apposition=False)
-    if phrase is None:
-        return False
-    known = words.OUTLET_NOUNS | words.OUTLET_WORDS | words.DOCUMENT_NOUNS | {"poll"}
-    return any(token.low in known for token in tokens[phrase[0] : phrase[1]])
+    return any(token.low in _PAPERS for token in line.tokens[phrase[0] : phrase[1]])
 
 
-def _modified(tokens: Sequence[Token], start: int) -> int | None:
+def _modified(line: Line, start: int) -> int | None:
     """Index of the noun that a participle at `start` belongs to."""
-    j = start - 1
-    if j >= 0 and tokens[j].text == ",":
-        j -= 1
-    return j if j >= 0 and tokens[j].kind == "word" else None
+    j = start - 2 if line.mark(start - 1) == "," else start - 1
+    return j if j >= 0 and line.tokens[j].kind == "word" else None
 
 
-def _interview(text: str, tokens: Sequence[Token], i: int) -> Used | None:
+def _interview(line: Line, i: int) -> Used | None:
     """ "in an interview with Y", "in comments to Y": the outlet carries what its guest says."""
     start = i - 1
-    while start > 0 and (
-        tokens[start].low in ("an", "a", "the", "his", "her", "recent") or tokens[start].low.endswith("ive")
-    ):
+    while line.low(start) in ("an", "a", "the", "his", "her", "recent") or line.low(start).endswith("ive"):
         start -= 1
-    if (
-        tokens[start].low not in ("in", "during")
-        or i + 1 >= len(tokens)
-        or tokens[i + 1].low not in ("with", "to", "on", "for")
+    if line.low(start) not in ("in", "during") or line.low(i + 1) not in ("with", "to", "on", "for"):
+        return None
+    return _spoken_to(line, start, i + 2, "in an interview with")
+
+
+def _speaking(line: Line, i: int) -> Used | None:
+    """ "speaking to the broadcaster Y": as an interview."""
+    return _spoken_to(line, i, i + 2, "speaking to")
+
+
+def _spoken_to(line: Line, start: int, begin: int, rule: str) -> Used | None:
+    phrase = phrases.after(line.tokens, begin, apposition=False)
+    if phrase is None:
+        return None
+    cue, source = line.span(start, begin), line.span(*phrase)
+    used = set(range(start, phrase[1])) | commas(line, start, phrase[1])
+    return [Found(rule, source, cue, line.rest(cue, source), carrier=True)], used
+
+
+def _shown(line: Line, i: int) -> Used | None:
+    """ "a letter that an official read out to us": whoever shows a document carries it."""
+    phrase = phrases.after(line.tokens, i + 1, apposition=False)
+    if phrase is None or not any(
+        token.low in words.DOCUMENT_NOUNS for token in line.tokens[max(0, i - 8) : i]
     ):
         return None
-    phrase = phrases.after(tokens, i + 2, apposition=False)
-    if phrase is None:
+    verb = next((j for j in range(phrase[0] + 1, phrase[1] + 2) if line.low(j) in _SHOWING), None)
+    if verb is None:
         return None
-    cue, source = span(tokens, start, i + 2), span(tokens, *phrase)
-    return [Found("in an interview with", source, cue, rest(text, tokens, cue, source), carrier=True)], set(
-        range(start, phrase[1])
-    ) | commas(tokens, start, start) | (
-        {phrase[1]} if phrase[1] < len(tokens) and tokens[phrase[1]].text == "," and start == 0 else set()
-    )
+    end = verb + 2 if line.low(verb + 1) == "out" else verb + 1
+    stop = next((j for j in range(end, len(line.tokens)) if line.mark(j) in (",", ".")), len(line.tokens))
+    cue, source = line.span(verb, end), line.span(phrase[0], min(phrase[1], verb))
+    return [Found("shown by", source, cue, line.rest(line.span(i, stop)))], set(range(i, stop))
 
 
-def _speaking(text: str, tokens: Sequence[Token], i: int) -> Used | None:
-    """ "speaking to the broadcaster Y": as an interview."""
-    phrase = phrases.after(tokens, i + 2, apposition=False)
-    if phrase is None:
-        return None
-    cue, source = span(tokens, i, i + 2), span(tokens, *phrase)
-    link = Found("speaking to", source, cue, rest(text, tokens, cue, source), carrier=True)
-    return [link], set(range(i, phrase[1])) | commas(tokens, i, phrase[1])
-
-
-def _read_out(text: str, tokens: Sequence[Token], i: int) -> Used | None:
-    """ "a letter that an official read out to us": whoever shows a document carries it."""
-    phrase = phrases.after(tokens, i + 1, apposition=False)
-    if phrase is None:
-        return None
-    verb = next(
-        (
-            j
-            for j in range(phrase[0] + 1, min(phrase[1] + 2, len(tokens)))
-            if tokens[j].low
-            in ("read", "showed", "shared", "leaked", "provided", "obtained", "published", "released")
-        ),
-        None,
-    )
-    if verb is None or not any(token.low in words.DOCUMENT_NOUNS for token in tokens[max(0, i - 8) : i]):
-        return None
-    end = verb + 2 if verb + 1 < len(tokens) and tokens[verb + 1].low == "out" else verb + 1
-    cue, source = span(tokens, verb, end), span(tokens, phrase[0], min(phrase[1], verb))
-    stop = next((j for j in range(end, len(tokens)) if tokens[j].text in ",."), len(tokens))
-    return [Found("shown by", source, cue, rest(text, tokens, (tokens[i].start, tokens[stop - 1].end)))], set(
-        range(i, stop)
-    )
-
-
-def carried_document(text: str, tokens: Sequence[Token]) -> list[Found]:
+def carried_document(line: Line) -> list[Found]:
     """What is left of "A list …, cited by Y, runs to 63 names": the document speaks by the verb behind it."""
-    phrase = phrases.after(tokens, 0, apposition=False)
-    end = body_end(tokens)
-    if phrase is None or phrase[1] + 1 >= end:
-        return []
-    head = next((i for i in range(phrase[0], phrase[1]) if tokens[i].low in words.PREPOSITIONS), phrase[1])
-    nouns = {token.low for token in tokens[phrase[0] : phrase[1]]}
-    if not nouns & words.DOCUMENT_NOUNS or head == phrase[0]:
+    phrase = phrases.after(line.tokens, 0, apposition=False)
+    if phrase is None or phrase[1] + 1 >= line.end:
         return []
     verb = phrase[1]
-    if (
-        tokens[verb].kind != "word"
-        or not phrases.is_nominal(tokens[verb])
-        and not phrases.is_finite(tokens, verb)
-    ):
+    token = line.tokens[verb]
+    is_verb = token.kind == "word" and (phrases.is_nominal(token) or phrases.is_finite(line.tokens, verb))
+    if not is_verb or not any(t.low in words.DOCUMENT_NOUNS for t in line.tokens[phrase[0] : verb]):
         return []
-    stop = verb + 2 if tokens[verb + 1].low in words.PREPOSITIONS else verb + 1
-    content = trimmed(text, [(tokens[stop - 1].end, whole(tokens)[1])])
-    return (
-        [Found("carried document", span(tokens, *phrase), span(tokens, verb, stop), content)]
-        if content
-        else []
-    )
+    stop = verb + 2 if line.low(verb + 1) in words.PREPOSITIONS else verb + 1
+    content = line.onward(line.tokens[stop - 1].end)
+    return [Found("carried document", line.span(*phrase), line.span(verb, stop), content)] if content else []

@@ -1,10 +1,12 @@
-"""What the frames find: flat attributions and the spans they are made of."""
+"""What the frames read and find: one level's tokens with its spans, and flat attributions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.domain.records import Span
 from annotations.suggesters.tokens import Token
+
+_EDGES = " \t\n\r\u00a0,;:–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +25,58 @@ class Found:
     carrier: bool = False
 
 
-def span(tokens: Sequence[Token], start: int, end: int) -> Span:
-    """Code points of the tokens `start:end`."""
-    return tokens[start].start, tokens[end - 1].end
+Used = tuple[list[Found], set[int]]
+"""What was found, and the indexes of the tokens it used up."""
 
 
-def body_end(tokens: Sequence[Token]) -> int:
-    """Index behind the last token that is not the final full stop."""
-    return (
-        len(tokens) - 1 if tokens and tokens[-1].text in ".?!" and tokens[-1].kind == "mark" else len(tokens)
-    )
+class Line:
+    """The tokens of one level: a sentence with its quotations folded, or one quotation's own words.
 
+    `end` is the index behind the last token that is no final full stop.
+    """
 
-def whole(tokens: Sequence[Token]) -> tuple[int, int]:
-    """Code points from the first token to the last before the final full stop."""
-    return tokens[0].start, tokens[max(body_end(tokens), 1) - 1].end
+    __slots__ = ("end", "text", "tokens")
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        final = bool(tokens) and tokens[-1].kind == "mark" and tokens[-1].text in ".?!"
+        self.end = len(tokens) - final
+
+    def span(self, start: int, end: int) -> Span:
+        """Code points of the tokens `start:end`."""
+        return self.tokens[start].start, self.tokens[end - 1].end
+
+    @property
+    def whole(self) -> Span:
+        """Code points from the first token to the last before the final full stop."""
+        return self.tokens[0].start, self.tokens[max(self.end, 1) - 1].end
+
+    def rest(self, *holes: Span) -> tuple[Span, ...]:
+        """Everything but the `holes`."""
+        return self.trimmed(*without(self.whole, holes))
+
+    def onward(self, start: int) -> tuple[Span, ...]:
+        """Everything from the offset `start` on."""
+        return self.trimmed((start, self.whole[1]))
+
+    def trimmed(self, *spans: Span) -> tuple[Span, ...]:
+        """The spans without white space and stray marks at their edges."""
+        return trimmed(self.text, spans)
+
+    def low(self, i: int) -> str:
+        """The folded word at `i`; "" outside of the line."""
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def mark(self, i: int) -> str:
+        """The mark at `i`; "" where a word, a quotation or nothing stands."""
+        return self.tokens[i].text if 0 <= i < len(self.tokens) and self.tokens[i].kind == "mark" else ""
+
+    def without(self, used: set[int]) -> "Line":
+        """The same level without some of its tokens."""
+        return (
+            Line(self.text, [token for i, token in enumerate(self.tokens) if i not in used]) if used else self
+        )
 
 
 def without(whole: Span, holes: Sequence[Span]) -> tuple[Span, ...]:
@@ -45,29 +84,21 @@ def without(whole: Span, holes: Sequence[Span]) -> tuple[Span, ...]:
     left, at = [], whole[0]
     for start, end in sorted(holes):
         if start > at:
-            left.append((at, start))
+            left.append((at, min(start, whole[1])))
         at = max(at, end)
     if at < whole[1]:
         left.append((at, whole[1]))
     return tuple(left)
 
 
-def rest(text: str, tokens: Sequence[Token], *holes: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:
-    return trimmed(text, without(whole(tokens), [hole for hole in holes if hole]))
-
-
 def trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans without white space and stray commas at their edges; empty ones are dropped."""
+    """The spans without white space and stray marks at their edges; empty ones are dropped."""
     clean = []
     for start, end in spans:
-        while start < end and text[start] in " \t\n\r\u00a0,;:–—":
+        while start < end and text[start] in _EDGES:
             start += 1
-        while end > start and text[end - 1] in " \t\n\r\u00a0,;:–—":
+        while end > start and text[end - 1] in _EDGES:
             end -= 1
         if end > start:
             clean.append((start, end))
     return tuple(clean)
-
-
-Used = tuple[list[Found], set[int]]
-"""What was found, and the indexes of the tokens it used up."""

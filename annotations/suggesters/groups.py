@@ -34,54 +34,47 @@ def group_at(tokens: Sequence[Token], i: int) -> Group | None:
     token = tokens[i]
     if token.kind != "word" or (token.capital and i > 0):
         return None
-    forms = FORMS.get(token.low)
-    if not forms:
-        return None
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    form = next((form for form in forms if form.particle == following and form.particle), None)
-    form = form or next((form for form in forms if not form.particle), None)
+    form = next((f for f in FORMS.get(token.low, ()) if f.particle in ("", following)), None)
     if form is None:
         return None
-    start = i
-    while (
-        start > 0
-        and tokens[start - 1].kind == "word"
-        and (
-            tokens[start - 1].low in words.AUXILIARIES
-            or (words.is_adverb(tokens[start - 1].low) and not tokens[start - 1].capital)
-        )
-    ):
-        start -= 1
+    start = _start(tokens, i)
     infinitive = start > 0 and tokens[start - 1].low == "to"
     while start < i and words.is_adverb(tokens[start].low):
         start += 1
-    if start > 0 and "ing" in form.shapes and tokens[start - 1].low in _ASPECTS:
-        start -= 1
-    gerund = _gerund(tokens, i, form) if not infinitive and start == i else None
-    if gerund is not None:
-        return gerund
-    helpers = [token.low for token in tokens[start:i]]
-    shapes = form.shapes
-    be = any(word in words.BE for word in helpers)
-    passive = be and "part" in shapes and "base" not in shapes
-    have = any(word in words.HAVE for word in helpers)
-    modal = any(word in words.MODALS for word in helpers)
-    if not helpers and not infinitive:
-        if not shapes & {"s", "past", "base"}:
-            return None
-        if following == "by" and "past" in shapes:
-            return None
-        if token.low in NOUN_LIKE and not _verb_between(tokens, i):
-            return None
-        if shapes == {"base"} and not _plural_subject(tokens, i):
-            return None
-    elif (have and not be and "part" not in shapes) or (
-        modal and not be and not have and "base" not in shapes
-    ):
-        return None
-    return Group(
-        start - 1 if infinitive else start, i + 1 + bool(form.particle), i, form, passive, infinitive
-    )
+    start -= start > 0 and "ing" in form.shapes and tokens[start - 1].low in _ASPECTS
+    end = i + 1 + bool(form.particle)
+    if start < i or infinitive:
+        helpers = {token.low for token in tokens[start:i]}
+        be, passive = bool(helpers & words.BE), "part" in form.shapes and "base" not in form.shapes
+        fits = be or not helpers & (words.HAVE | words.MODALS) or _suits(form, helpers)
+        return Group(start - infinitive, end, i, form, be and passive, infinitive) if fits else None
+    stands = _is_gerund(tokens, i, form) or _stands_alone(tokens, i, form)
+    return Group(i, end, i, form, passive=False, infinitive=False) if stands else None
+
+
+def _start(tokens: Sequence[Token], i: int) -> int:
+    """First of the auxiliaries and adverbs before `i`."""
+    while i > 0 and tokens[i - 1].kind == "word" and not tokens[i - 1].capital:
+        if tokens[i - 1].low not in words.AUXILIARIES and not words.is_adverb(tokens[i - 1].low):
+            break
+        i -= 1
+    return i
+
+
+def _suits(form: Form, helpers: set[str]) -> bool:
+    """Whether a form can follow "have", or a modal verb."""
+    return "part" in form.shapes if helpers & words.HAVE else "base" in form.shapes
+
+
+def _stands_alone(tokens: Sequence[Token], i: int, form: Form) -> bool:
+    """Whether a form without auxiliaries is a finite verb, neither noun nor participle."""
+    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if not form.shapes & {"s", "past", "base"} or (following == "by" and "past" in form.shapes):
+        return False
+    if tokens[i].low in NOUN_LIKE and not _verb_between(tokens, i):
+        return False
+    return form.shapes != {"base"} or _plural_subject(tokens, i)
 
 
 def subject_of(tokens: Sequence[Token], group: Group) -> phrases.Range | None:
@@ -103,19 +96,13 @@ def subject_of(tokens: Sequence[Token], group: Group) -> phrases.Range | None:
     return subjects.before(tokens, start)
 
 
-def _gerund(tokens: Sequence[Token], i: int, form: Form) -> Group | None:
+def _is_gerund(tokens: Sequence[Token], i: int, form: Form) -> bool:
     """ "…, saying that …": a cue in -ing behind a comma, whose subject is that of the sentence."""
     if form.shapes != {"ing"} or i < 2 or i + 1 >= len(tokens) or tokens[i - 1].text != ",":
-        return None
+        return False
     following = tokens[i + 1]
-    if (
-        following.low != "that"
-        and following.kind != "quote"
-        and "b" not in form.cue.frame
-        and following.text not in ",:"
-    ):
-        return None
-    return Group(i, i + 1, i, form, passive=False, infinitive=False)
+    reports = following.low == "that" or following.kind == "quote" or following.text in ",:"
+    return reports or "b" in form.cue.frame
 
 
 def _verb_between(tokens: Sequence[Token], i: int) -> bool:

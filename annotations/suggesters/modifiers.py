@@ -1,82 +1,80 @@
-"""Attributions that hang on a clause: "according to X", "in the words of X", "citing X"."""
+"""Attributions that hang on a clause: "according to X", "in the words of X", "citing X".
 
-from collections.abc import Sequence
+Each function returns what it found and which tokens it used up; the verb frames then read the level without them.
+"""
 
 from annotations.suggesters import phrases, words
-from annotations.suggesters.found import Found, Used, rest, span, trimmed, whole
-from annotations.suggesters.tokens import Token
+from annotations.suggesters.found import Found, Line, Used
+
+_OPINIONS = (["in", "the", "words", "of"], ["in", "the", "view", "of"], ["in", "the", "opinion", "of"])
+_SPEAKERS = (
+    words.ROLE_NOUNS
+    | words.PLURAL_PEOPLE
+    | words.DOCUMENT_NOUNS
+    | words.ORGANISATION_NOUNS
+    | words.OUTLET_NOUNS
+    | words.PERSON_NOUNS
+)
 
 
-def according_to(text: str, tokens: Sequence[Token]) -> Used:
-    """ "According to X", "in the words of X", "in X's view"."""
+def according_to(line: Line) -> Used:
+    """ "According to X", "in the words of X", "per X"."""
     found: list[Found] = []
     used: set[int] = set()
-    for i in range(len(tokens) - 1):
-        low = tokens[i].low
-        if low == "according" and tokens[i + 1].low == "to":
-            begin = i + 2
-        elif (
-            low == "in"
-            and tokens[i + 1].low == "the"
-            and [t.low for t in tokens[i + 2 : i + 4]] in (["words", "of"], ["view", "of"], ["opinion", "of"])
-        ):
-            begin = i + 4
-        elif low == "per" and tokens[i + 1].capital:
-            begin = i + 1
-        else:
-            continue
-        phrase = phrases.after(tokens, begin, apposition=False)
-        if phrase is not None and (i > 2 or _is_relative(tokens, phrase[1])):
-            phrase = phrase[0], phrases.with_apposition(tokens, phrase[1])
+    for i in range(len(line.tokens) - 1):
+        begin = _behind_cue(line, i)
+        phrase = _source(line, begin, trailing=i > 2) if begin else None
         if phrase is None:
             continue
-        start = i - 1 if i and tokens[i - 1].low == "as" else i
-        cue, source = span(tokens, start, begin), span(tokens, *phrase)
-        inside = start > 0 and tokens[start - 1].text == "," and start > 1 and tokens[start - 2].low == "that"
-        content = rest(text, tokens, cue, source)
-        if inside:
-            content = trimmed(text, [(source[1], whole(tokens)[1])])
+        start = i - 1 if line.low(i - 1) == "as" else i
+        cue, source = line.span(start, begin), line.span(*phrase)
+        amid = line.mark(start - 1) == "," and line.low(start - 2) == "that"
+        content = line.onward(source[1]) if amid else line.rest(cue, source)
         found.append(Found("according to", source, cue, content))
-        used |= set(range(start, phrase[1])) | commas(tokens, start, phrase[1])
+        used |= set(range(start, phrase[1])) | commas(line, start, phrase[1])
     return found, used
 
 
-def _is_relative(tokens: Sequence[Token], i: int) -> bool:
-    return i + 1 < len(tokens) and tokens[i].text == "," and tokens[i + 1].low in words.RELATIVES
+def _behind_cue(line: Line, i: int) -> int:
+    """Where the source must begin behind a cue at `i`; 0 where none stands there."""
+    low = line.low(i)
+    if low == "according" and line.low(i + 1) == "to":
+        return i + 2
+    if low == "in" and [token.low for token in line.tokens[i : i + 4]] in _OPINIONS:
+        return i + 4
+    return i + 1 if low == "per" and line.tokens[i + 1].capital else 0
 
 
-def commas(tokens: Sequence[Token], start: int, end: int) -> set[int]:
-    """The commas that set a parenthesis off: both where it stands amid a clause, else the one beside it."""
-    used = set()
-    if start > 0 and tokens[start - 1].text == ",":
-        used.add(start - 1)
-    if end < len(tokens) and tokens[end].text == ",":
-        used.add(end)
-    return used
+def _source(line: Line, begin: int, *, trailing: bool) -> phrases.Range | None:
+    phrase = phrases.after(line.tokens, begin, apposition=False)
+    if phrase is None:
+        return None
+    relative = line.mark(phrase[1]) == "," and line.low(phrase[1] + 1) in words.RELATIVES
+    return (phrase[0], phrases.with_apposition(line.tokens, phrase[1])) if trailing or relative else phrase
 
 
-def citing(text: str, tokens: Sequence[Token]) -> Used:
+def commas(line: Line, start: int, end: int) -> set[int]:
+    """The commas that set the tokens `start:end` off as a parenthesis."""
+    return {i for i in (start - 1, end) if line.mark(i) == ","}
+
+
+def citing(line: Line) -> Used:
     """ "…, citing X": what the sentence reports comes from X. Its content is filled in by what it hangs on."""
     found: list[Found] = []
     used: set[int] = set()
-    for i, token in enumerate(tokens):
-        if token.low not in ("citing", "quoting") or i + 1 >= len(tokens):
+    for i, token in enumerate(line.tokens):
+        if token.low not in ("citing", "quoting"):
             continue
-        phrase = phrases.after(tokens, i + 1, apposition=False)
-        if phrase is None or not any(t.low not in words.DETERMINERS for t in tokens[phrase[0] : phrase[1]]):
+        phrase = phrases.after(line.tokens, i + 1, apposition=False)
+        if phrase is None or not _can_speak(line, phrase):
             continue
-        head = {t.low for t in tokens[phrase[0] : phrase[1]]}
-        speaks = head & (
-            words.ROLE_NOUNS
-            | words.PLURAL_PEOPLE
-            | words.DOCUMENT_NOUNS
-            | words.ORGANISATION_NOUNS
-            | words.OUTLET_NOUNS
-            | words.PERSON_NOUNS
-        )
-        if not speaks and not any(t.capital for t in tokens[phrase[0] : phrase[1]]):
-            continue
-        cue, source = span(tokens, i, i + 1), span(tokens, *phrase)
-        found.append(Found("citing", source, cue, rest(text, tokens, cue, source)))
-        used |= set(range(i, phrase[1])) | commas(tokens, i, phrase[1])
+        cue, source = line.span(i, i + 1), line.span(*phrase)
+        found.append(Found("citing", source, cue, line.rest(cue, source)))
+        used |= set(range(i, phrase[1])) | commas(line, i, phrase[1])
     return found, used
+
+
+def _can_speak(line: Line, phrase: phrases.Range) -> bool:
+    """Whether a cited thing is somebody or a document, not a reason ("citing the weather")."""
+    part = line.tokens[phrase[0] : phrase[1]]
+    return any(token.low in _SPEAKERS or token.capital for token in part)

@@ -1,69 +1,41 @@
 """Passives: "was told by X that …", "it was held", "is said to …"."""
 
-from collections.abc import Sequence
-
 from annotations.suggesters import groups, phrases
-from annotations.suggesters.found import Found, body_end, span, trimmed, without
-from annotations.suggesters.tokens import Token
+from annotations.suggesters.found import Found, Line
+from annotations.suggesters.words import listed
+
+_SAID_TO = listed("say believe think understand report allege rumour rumor")
 
 
-def passive_links(text: str, tokens: Sequence[Token], group: groups.Group) -> list[Found]:
-    """ "was told by X that …", "it was held", "is said to …": the agent is the source, or nobody is named."""
-    end = body_end(tokens)
-    by = next((j for j in range(group.end, min(group.end + 6, end)) if tokens[j].low == "by"), None)
-    frame, lemma = group.form.cue.frame, group.form.cue.lemma
-    if by is not None and "t" in frame + ("t" if "a" in frame else ""):
-        agent = phrases.after(tokens, by + 1, apposition=False)
-        if agent is None:
-            return []
-        start = next(
-            (j for j in range(agent[1], end) if tokens[j].low == "that" or tokens[j].kind == "quote"), None
-        )
-        cue = span(tokens, group.start, by + 1)
-        content = (
-            (span(tokens, start, end),)
-            if start is not None
-            else without((tokens[0].start, tokens[end - 1].end), [(cue[0], tokens[agent[1] - 1].end)])
-        )
-        return [
-            Found(
-                f"{lemma}: passive with agent",
-                span(tokens, *agent),
-                cue,
-                trimmed(text, content),
-                group.form.cue.kind,
-            )
-        ]
-    if "t" not in frame and lemma not in ("hold",):
+def passive_links(line: Line, group: groups.Group) -> list[Found]:
+    """The agent is the source, or nobody is named."""
+    frame = group.form.cue.frame
+    by = next((j for j in range(group.end, min(group.end + 6, line.end)) if line.low(j) == "by"), None)
+    if by is not None and ("t" in frame or "a" in frame):
+        return _with_agent(line, group, by)
+    return _without_agent(line, group) if "t" in frame else []
+
+
+def _with_agent(line: Line, group: groups.Group, by: int) -> list[Found]:
+    agent = phrases.after(line.tokens, by + 1, apposition=False)
+    if agent is None:
         return []
-    subject = tokens[group.start - 1] if group.start else None
-    start = group.start - 1 if subject is not None and subject.low == "it" else group.start
-    cue = span(tokens, start, group.end)
-    following = tokens[group.end].low if group.end < end else ""
-    if following == "that" or (
-        following == "to" and lemma in ("say", "believe", "think", "understand", "report", "allege", "rumour")
-    ):
-        content = ((tokens[group.end].start, tokens[end - 1].end),)
-        return [
-            Found(
-                f"{lemma}: passive without agent",
-                None,
-                cue,
-                trimmed(text, content),
-                group.form.cue.kind,
-                agentless=True,
-            )
-        ]
-    if subject is not None and subject.low == "it" and following in (",", ""):
-        content = without((tokens[0].start, tokens[end - 1].end), [cue])
-        return [
-            Found(
-                f"{lemma}: passive without agent",
-                None,
-                cue,
-                trimmed(text, content),
-                "assessment",
-                agentless=True,
-            )
-        ]
-    return []
+    begins = (j for j in range(agent[1], line.end) if line.low(j) == "that" or line.tokens[j].kind == "quote")
+    start = next(begins, None)
+    cue, source = line.span(group.start, by + 1), line.span(*agent)
+    content = line.rest(cue, source) if start is None else line.onward(line.tokens[start].start)
+    return [Found(f"{group.form.cue.lemma}: passive with agent", source, cue, content, group.form.cue.kind)]
+
+
+def _without_agent(line: Line, group: groups.Group) -> list[Found]:
+    lemma, kind = group.form.cue.lemma, group.form.cue.kind
+    impersonal = line.low(group.start - 1) == "it"
+    cue = line.span(group.start - impersonal, group.end)
+    following = line.low(group.end) if group.end < line.end else ""
+    if following == "that" or (following == "to" and lemma in _SAID_TO):
+        content = line.onward(line.tokens[group.end].start)
+    elif impersonal and (group.end >= line.end or line.mark(group.end) == ","):
+        content, kind = line.rest(cue), "assessment"
+    else:
+        return []
+    return [Found(f"{lemma}: passive without agent", None, cue, content, kind, agentless=True)]

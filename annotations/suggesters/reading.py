@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from annotations.domain.records import Span
 from annotations.suggesters import carriers, modifiers, nouns
-from annotations.suggesters.found import Found, trimmed, without
+from annotations.suggesters.found import Found, Line, without
 from annotations.suggesters.frames import verb_links
 from annotations.suggesters.quotations import Quotation, inside
 from annotations.suggesters.tokens import Token, tokens
@@ -45,56 +45,48 @@ def _name(text: str, quote: Quotation) -> Iterator[Token]:
 
 
 def found_in(
-    text: str, line: Sequence[Token], *, headline: bool, is_source: Callable[[int, int], bool]
+    text: str, tokens: Sequence[Token], *, headline: bool, is_source: Callable[[int, int], bool]
 ) -> list[Found]:
-    """Every attribution of one level, outer frames first. List marks part a line into readings of their own."""
+    """Every attribution of one level, outer frames first. List marks part a level into readings of their own."""
     found: list[Found] = []
-    for part in _parts(line):
-        found.extend(_found_in_part(text, part, headline=headline, is_source=is_source))
+    for part in _parts(tokens):
+        found.extend(_found_in_part(Line(text, part), headline=headline, is_source=is_source))
     return found
 
 
-def _parts(line: Sequence[Token]) -> Iterator[Sequence[Token]]:
+def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     start = 0
-    for i, token in enumerate(line):
+    for i, token in enumerate(tokens):
         if token.text in _LIST_MARKS:
             if i > start:
-                yield line[start : min(i, start + MOST_TOKENS)]
+                yield tokens[start : min(i, start + MOST_TOKENS)]
             start = i + 1
-    if start < len(line):
-        yield line[start : start + MOST_TOKENS]
+    if start < len(tokens):
+        yield tokens[start : start + MOST_TOKENS]
 
 
-def _found_in_part(
-    text: str, line: Sequence[Token], *, headline: bool, is_source: Callable[[int, int], bool]
-) -> list[Found]:
-    carried, used_carriers = carriers.carriers(text, line)
-    rest = _left(line, used_carriers)
-    accorded, used_accorded = modifiers.according_to(text, rest)
-    rest = _left(rest, used_accorded)
-    cited, used_cited = modifiers.citing(text, rest)
-    rest = _left(rest, used_cited)
-    if not rest:
+def _found_in_part(line: Line, *, headline: bool, is_source: Callable[[int, int], bool]) -> list[Found]:
+    carried, used = carriers.carriers(line)
+    left = line.without(used)
+    accorded, used = modifiers.according_to(left)
+    left = left.without(used)
+    cited, used = modifiers.citing(left)
+    left = left.without(used)
+    if not left.tokens:
         return [*carried, *accorded, *cited]
-    mains = _apart(text, rest, verb_links(text, rest, headline=headline))
-    mains += nouns.noun_cues(text, rest)
+    mains = _apart(left, verb_links(left, headline=headline)) + nouns.noun_cues(left)
     if headline:
-        mains += nouns.colon(text, rest, is_source)
+        mains += nouns.colon(left, is_source)
     if carried and not mains and not accorded:
-        mains = carriers.carried_document(text, rest)
-    base = next((link.content for link in mains if not link.carrier), None)
-    cited = [Found(link.rule, link.source, link.cue, base or link.content, link.kind) for link in cited]
-    behind = [link for link in carried if link.rule.endswith("behind") and base is not None]
+        mains = carriers.carried_document(left)
+    base = next((link.content for link in mains if not link.carrier), ())
+    behind = [link for link in carried if link.rule.endswith("behind") and base]
     outer = [link for link in carried if link not in behind]
-    behind = [Found(link.rule, link.source, link.cue, base or link.content, link.kind) for link in behind]
-    return [*outer, *accorded, *mains, *cited, *behind]
+    inner = [replace(link, content=base or link.content) for link in [*cited, *behind]]
+    return [*outer, *accorded, *mains, *inner]
 
 
-def _left(line: Sequence[Token], used: set[int]) -> list[Token]:
-    return [token for i, token in enumerate(line) if i not in used]
-
-
-def _apart(text: str, line: Sequence[Token], found: list[Found]) -> list[Found]:
+def _apart(line: Line, found: list[Found]) -> list[Found]:
     """The links with what others say taken out of their content.
 
     The clause of every "…, X said" stands outside of what it reports, a further verb of the same speaker ends what the
@@ -108,35 +100,35 @@ def _apart(text: str, line: Sequence[Token], found: list[Found]) -> list[Found]:
     kept = []
     for link in found:
         holes = [clause for clause in clauses if not clause[0] <= link.cue[0] < clause[1]]
-        edge = min(_next_report(line, link, found), _relative(line, link))
+        edge = min(_next_report(line.tokens, link, found), _relative(line.tokens, link))
         content = tuple(piece for span in link.content for piece in without(span, _within(holes, span)))
         content = tuple((start, min(end, edge)) for start, end in content if start < edge)
-        kept.append(replace(link, content=trimmed(text, content) or link.content))
+        kept.append(replace(link, content=line.trimmed(*content) or link.content))
     return kept
 
 
-def _next_report(line: Sequence[Token], link: Found, found: Sequence[Found]) -> int:
+def _next_report(tokens: Sequence[Token], link: Found, found: Sequence[Found]) -> int:
     """Where "and", "but" or "while" leads over to a further report of the same or of another speaker."""
-    edge = line[-1].end
+    edge = tokens[-1].end
     for other in found:
         if other.cue[0] <= link.cue[1] or other.source is None or other.carrier:
             continue
         begin = other.cue[0] if other.source == link.source else min(other.source[0], other.cue[0])
-        i = next((i for i, token in enumerate(line) if token.start >= begin), 0)
-        if i > 1 and line[i - 1].low in _LEADING_OVER and line[i - 1].start > link.cue[1]:
-            same = other.source == link.source or line[i - 2].text == "," or line[i - 1].low != "and"
-            edge = min(edge, line[i - 1].start) if same else edge
+        i = next((i for i, token in enumerate(tokens) if token.start >= begin), 0)
+        if i > 1 and tokens[i - 1].low in _LEADING_OVER and tokens[i - 1].start > link.cue[1]:
+            same = other.source == link.source or tokens[i - 2].text == "," or tokens[i - 1].low != "and"
+            edge = min(edge, tokens[i - 1].start) if same else edge
     return edge
 
 
-def _relative(line: Sequence[Token], link: Found) -> int:
+def _relative(tokens: Sequence[Token], link: Found) -> int:
     """Where a relative clause behind a comma begins in what a verb reports to its right."""
     if "behind its content" in link.rule:
-        return line[-1].end
-    for i in range(1, len(line)):
-        if line[i].start > link.cue[1] and line[i].low in _RELATIVES and line[i - 1].text == ",":
-            return line[i - 1].start
-    return line[-1].end
+        return tokens[-1].end
+    for i in range(1, len(tokens)):
+        if tokens[i].start > link.cue[1] and tokens[i].low in _RELATIVES and tokens[i - 1].text == ",":
+            return tokens[i - 1].start
+    return tokens[-1].end
 
 
 def _within(holes: Sequence[Span], span: Span) -> list[Span]:
