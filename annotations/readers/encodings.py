@@ -65,6 +65,7 @@ _FEW_CONTROLS = 8  # so that one NUL in a short text is named with its offset
 _ASCII = bytes(range(32, 127))
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _LONE_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_SIGN_IN_WORD = re.compile("[^\\W\\d_][¹²³£¥§¤¦¯±µ¶¼½¾¿¡][^\\W\\d_]")
 _WAY_OUT = (
     "Name the file's encoding (for instance utf-8 or windows-1252) or leave it empty to have it detected."
 )
@@ -182,13 +183,16 @@ def _unmarked_wide(data: bytes) -> Decoded | None:
 
 
 def _guess(data: bytes) -> Decoded:
-    matches = list(from_bytes(_sample(data)))
+    sample = _sample(data)
+    matches = list(from_bytes(sample))
+    if not _is_western(sample):
+        matches = [match for match in matches if "cp1252" not in match.could_be_from_charset] or matches
     best = matches[0] if matches else None
     candidates: list[str] = []
     if best is not None:
         close = [m for m in matches if m.chaos <= best.chaos + 0.06 and m.coherence >= best.coherence - 0.05]
         names = {name for match in close for name in match.could_be_from_charset}
-        candidates = [name for name in _COMMON if name in names and name == "cp1252"]
+        candidates = ["cp1252"] if "cp1252" in names else []
         candidates += [name for name in _COMMON if name in best.could_be_from_charset]
         candidates += [match.encoding for match in matches]
     for codec in [*candidates, "cp1252"]:
@@ -204,6 +208,11 @@ def _guess(data: bytes) -> Decoded:
         )
     at = next((i for i, byte in enumerate(data) if byte >= 0x80), 0)
     raise Unreadable(f"The file's encoding cannot be told: byte 0x{data[at]:02X} at offset {at}. {_WAY_OUT}")
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether Windows-1252 makes words of `data`: in other languages' bytes it puts signs between letters."""
+    return _SIGN_IN_WORD.search(data.decode("cp1252", "replace")) is None
 
 
 def _sample(data: bytes) -> bytes:
