@@ -2,7 +2,7 @@
 import { toast } from "./live.js";
 import { fill, form, tick } from "./panel.js";
 import { isDirty } from "./draft.js";
-import { current, goTo, rowOf } from "./rows.js";
+import { current, goTo, rowOf, rows } from "./rows.js";
 import { add, drop } from "./save-queue.js";
 import { unsaved } from "./unsaved.js";
 
@@ -13,13 +13,27 @@ function take({ detail: { item, status, html, newer } }) {
   if (status !== 409 && status >= 400) return refused(item, answer.content);
   for (const element of [...answer.content.children]) {
     if (element.dataset.conflict) conflict(element, answer.content);
-    else if (element.id && !(element.id === "progress" && unsaved().length)) swap(element);
+    else if (element.id === "progress") count(element);
+    else if (element.id) swap(element);
   }
 }
 
 function copyRevision(subject, content) {
   const fresh = content.querySelector(`[data-claim="${subject}"]`);
   if (fresh && rowOf(subject)) rowOf(subject).dataset.revision = fresh.dataset.revision;
+}
+
+/** How many are decided, and the ticks of the rows that are; while something is unsaved the page knows better. */
+function count(fresh) {
+  const progress = document.getElementById("progress");
+  if (unsaved().length || !progress) return;
+  progress.dataset.decided = fresh.dataset.decided;
+  progress.querySelector("[data-decided-count]").textContent = fresh.dataset.decided;
+  const bar = progress.querySelector("progress");
+  if (bar) bar.value = Number(fresh.dataset.decided);
+  for (const row of progress.querySelector("[data-tick]") ? rows() : []) {
+    progress.querySelector(`[data-tick="${row.dataset.claim}"]`)?.classList.toggle("done", row.dataset.decided !== undefined);
+  }
 }
 
 /** The page keeps its focus: the declared target is the row that was current. */

@@ -1,5 +1,5 @@
 /** The panel shows the current sentence: its slots are cloned from the row's template, its fields set from the row. */
-import { current, rowOf, rows } from "./rows.js";
+import { current, rowOf } from "./rows.js";
 
 export const form = () => document.getElementById("decide");
 let since = 0;
@@ -85,4 +85,4 @@ export function init(root) {
   tick();
 }
 
-export { rows, tick };
+export { tick };
