@@ -46,7 +46,8 @@ _TIME = re.compile(
     r"\b\d{1,3} (?:hours?|minutes?|mins?|days?|weeks?) ago\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"(?:[^\W\d_a-z][\w’'.-]{0,25} ?){1,4}(?:[,:|/–—-]| \([^()]{1,30}\)) ?")
+_CAPITALISED = r"[^\W\d_a-z][\w’'.-]{0,25}"
+_PLACE = re.compile(rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,3}} ?(?:[,:|/–—-]|\([^()]{{1,30}}\)) ?")
 _MONTH = f"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _DATE = re.compile(
     rf"\b(?:{_MONTH}\.? \d{{1,4}}\b|\d{{1,2}}(?:st|nd|rd|th)?\.? {_MONTH}\b|(?:19|20)\d\d-\d\d-\d\d|"
