@@ -95,8 +95,9 @@ def refuse_long_title(title: str) -> None:
 
 
 def _checked(draft: Draft) -> Draft:
-    for field in ("text", "title", "outlet", "url"):
-        refuse_unstorable(getattr(draft, field), field=field)
+    if draft.media_type != "text/plain":  # plain text was looked through when it was decoded
+        for field in ("text", "title", "outlet", "url"):
+            refuse_unstorable(getattr(draft, field), field=field)
     refuse_long_title(draft.title)
     if not draft.text.strip():
         raise Unreadable("The file holds nothing but white space. Choose the file that holds the article.")
@@ -105,6 +106,8 @@ def _checked(draft: Draft) -> Draft:
 
 def _media_type(words: str) -> tuple[str, str]:
     """Media type and declared charset of a Content-Type such as "text/html; charset=utf-8"."""
+    if not words:
+        return "", ""
     message = Message()
     message["Content-Type"] = words.replace("\r", " ").replace("\n", " ")
     return (message.get_content_type() if "/" in words else ""), str(message.get_param("charset") or "")
