@@ -11,7 +11,8 @@ from annotations.queries.desk_types import Chip, ReasonPart
 from annotations.sources import UNNAMED
 
 SHORT_AT_MOST = 12
-QUOTED = re.compile(r"['\"‘“]([^'\"‘’“”]{1,200})['\"’”]")
+QUOTED = re.compile(r"(?<!\w)'(.{1,300}?)'(?=[\s,;:.)]|$)")
+"""Words between single quotation marks; an apostrophe inside a word neither opens nor closes them."""
 
 
 def short_names(source_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -71,7 +71,7 @@ def _line(project: Project, claim: Claim, form: Mapping[str, Any], titles: Mappi
     )
     return ClaimLine(
         id=claim.id,
-        number=claim.position,
+        number=None,
         text=claim.text,
         address=f"/p/{project.slug}/articles/{claim.article_id}/?claim={claim.id}#claim-{claim.id}",
         article_title=titles.get(claim.article_id, ""),

@@ -1,8 +1,8 @@
 """A data set as it stands at one moment: one snapshot, read once, a few rows at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ import orjson
 import psycopg
 from django.conf import settings
 from django.db import connection, connections
+from psycopg.sql import SQL, Literal
 
 from annotations.domain.errors import Conflict, NotFound
 from annotations.domain.ledger_verbs import LEAVE_DATA_ALONE
@@ -19,10 +20,10 @@ from annotations.domain.selections import Selection
 from annotations.queries import dataset_sql
 from annotations.writers.records import QUOTE, About, ArticleRecord, ClaimRecord
 
-CLAIMS_AT_ONCE = 1000
 CHARACTERS_AT_ONCE = 4_000_000
 """Of article texts held at a time, so that ten articles of a book's length are no more than one."""
 NAMED_AT_MOST = 50
+CLAIM_TYPES = ["int8" if name in dataset_sql.NUMBERS else "text" for name in ClaimRecord._fields[:-2]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +73,31 @@ class Snapshot:
 
         The claims of an article are to be read before the next article is asked for.
         """
-        articles = self._streamed("articles", dataset_sql.ARTICLES, at_once=self._articles_at_once)
-        claims = self._streamed("claims", dataset_sql.CLAIMS, at_once=CLAIMS_AT_ONCE)
-        grouped = groupby(claims, key=_article_of)
-        for row, (article_id, own) in zip(articles, grouped, strict=True):
-            article = ArticleRecord._make(row)
-            if article.id != article_id:
-                raise RuntimeError(f"claims of article {article_id} met article {article.id}")
-            yield article, _with_context(own, article.text)
+        with closing(self._claims()) as claims:
+            for row, (article_id, own) in zip(
+                self._bare_articles(), groupby(claims, key=_article_of), strict=True
+            ):
+                article = ArticleRecord._make(row)
+                if article.id != article_id:
+                    raise RuntimeError(f"claims of article {article_id} met article {article.id}")
+                yield article, _with_context(own, article.text)
 
-    def _streamed(self, name: str, statement: str, *, at_once: int) -> Iterator[tuple[Any, ...]]:
-        with self._session.cursor(name=name) as cursor:
-            cursor.execute(statement, self._values)
-            while rows := cursor.fetchmany(at_once):
+    def _bare_articles(self) -> Iterator[tuple[Any, ...]]:
+        with self._session.cursor(name="articles") as cursor:
+            cursor.execute(dataset_sql.ARTICLES, self._values)
+            while rows := cursor.fetchmany(self._articles_at_once):
                 yield from rows
+
+    def _claims(self) -> Iterator[tuple[Any, ...]]:
+        """By COPY, on a second connection that sees the same snapshot: the server runs ahead while we write."""
+        (name,) = self._session.execute("select pg_export_snapshot()").fetchall()[0]
+        with _session() as session, session.cursor() as cursor:
+            cursor.execute(SQL("set transaction snapshot {}").format(Literal(name)))
+            # Compiling this statement takes longer than running it.
+            cursor.execute("set local jit = off")
+            with cursor.copy(f"copy ({dataset_sql.CLAIMS}) to stdout", self._values) as copy:
+                copy.set_types(CLAIM_TYPES)
+                yield from copy.rows()
 
 
 @contextmanager
@@ -99,9 +111,10 @@ def snapshot(
     """
     with _session() as session:
         values = _values(session, project_id, selection, with_text)
-        about = _about(session, values, selection, formats, with_text)
-        ((total, longest),) = session.execute(dataset_sql.SIZE, values).fetchall()
+        ((total, longest, notes),) = session.execute(dataset_sql.SIZE, values).fetchall()
         at_once = min(200, max(1, CHARACTERS_AT_ONCE // max(1, longest)))
+        about = _about(session, values, selection)
+        about = replace(about, formats=formats, with_text=with_text, notes=notes)
         yield Snapshot(about, total, session, values, at_once)
 
 
@@ -150,9 +163,7 @@ def _choice(project_id: UUID, selection: Selection) -> dict[str, Any]:
     }
 
 
-def _about(
-    session: Any, values: dict[str, Any], selection: Selection, formats: tuple[str, ...], with_text: bool
-) -> About:
+def _about(session: Any, values: dict[str, Any], selection: Selection) -> About:
     project = session.execute(dataset_sql.PROJECT, values).fetchone()
     if project is None:
         raise NotFound(f"There is no project {values['project']}.")
@@ -170,8 +181,6 @@ def _about(
         seq=seq,
         at=at,
         selection=selection.as_dict(),
-        formats=formats,
-        with_text=with_text,
     )
 
 

@@ -25,9 +25,10 @@ CHOSEN = """
     and (%(states)s::text[] is null or c.state = any(%(states)s::text[]))
     and (%(roles)s::text[] is null or c.role = any(%(roles)s::text[]))
     and (%(verifications)s::text[] is null or exists (
-        select from annotations_claim o join annotations_decision s on s.id = o.standing_id
-        where o.id = coalesce((select k.id from annotations_claim k
-                               where k.id = c.duplicate_of_id and k.retired_at is null), c.id) and s.verification = any(%(verifications)s::text[])))
+        select from annotations_claim k
+        left join annotations_claim o on o.id = k.duplicate_of_id and o.retired_at is null
+        join annotations_decision s on s.id = case when o.id is null then k.standing_id else o.standing_id end
+        where k.id = c.id and s.verification = any(%(verifications)s::text[])))
 """
 
 SOURCE = """
@@ -57,6 +58,16 @@ def _answer(decision: str) -> str:
         {d}.guideline_version, {d}.suggestions_shown, {d}.others_hidden"""
 
 
+def _latest(decision: str, claim: str) -> str:
+    """The latest answer of each reviewer of the claim; by stage, as the index on a claim's answers is."""
+    return f"""
+        from annotations_decision {decision}
+        where {decision}.claim_id = {claim}.id and {decision}.stage = 'review' and not exists (
+            select from annotations_decision f
+            where f.claim_id = {decision}.claim_id and f.reviewer_id = {decision}.reviewer_id and f.stage = 'review'
+                and f.revision > {decision}.revision)"""
+
+
 EARLIER = f"""
     case when d.revision = 1 then '[]'::json else {
     _list(
@@ -67,29 +78,25 @@ EARLIER = f"""
     )
 } end"""
 
-# Who gave the answer that a duplicate takes from the claim it repeats.
-SETTLERS = """
-    select count(*) as settlers, array_to_json(array_agg(r.reviewer order by r.decided_at, r.id)) as settled_by
-    from (select distinct on (d.reviewer_id) d.id, d.decided_at, d.complete,
-              %(people)s::jsonb ->> d.reviewer_id::text as reviewer
-          from annotations_decision d where d.claim_id = o.id and d.stage = 'review'
-          order by d.reviewer_id, d.revision desc) r
-    where r.complete
-"""
-
-# Each reviewer's latest answer, oldest first.
+# Each reviewer's latest answer, oldest first. "offset 0" keeps a chain that is named twice from being read twice.
 REVIEWS = f"""
     select array_to_json(array_agg(row_to_json(r) order by r.decided_at, r.id)) as reviews,
-           count(*) as people, sum(r.revision) as answers,
-           count(*) filter (where r.complete) as settlers,
-           array_to_json(array_agg(r.reviewer order by r.decided_at, r.id) filter (where r.complete)) as settled_by
-    from (select distinct on (d.reviewer_id) {_answer("d")}, {EARLIER} as earlier
-          from annotations_decision d where d.claim_id = c.id and d.stage = 'review'
-          order by d.reviewer_id, d.revision desc) r
+        count(*) as people, sum(r.revision) as answers, count(*) filter (where r.complete) as settlers,
+        array_to_json(array_agg(r.reviewer order by r.decided_at, r.id) filter (where r.complete)) as settled_by,
+        (array_agg(r.chain order by r.decided_at, r.id) filter (where r.id = c.standing_id))[1] as standing_chain
+    from (select {_answer("d")}, {EARLIER} as earlier {_latest("d", "c")} offset 0) r
+"""
+
+# Who gave the answer that a duplicate takes from the claim it repeats.
+SETTLED_BY = f"""
+    select array_to_json(array(
+        select %(people)s::jsonb ->> d.reviewer_id::text {_latest("d", "o")} and d.complete
+        order by d.decided_at, d.id))
 """
 
 SUGGESTIONS = f"""
-    array(select row_to_json(x) from (
+    select count(*) as number, coalesce(array_to_json(array_agg(row_to_json(x) order by x.id))::text, '[]') as list
+    from (
         select g.id, g.suggester, g.version, g.kind, g.rank,
             case when g.kind not in ('chain', 'match') then g.value #>> '{{}}' end as value,
             case when g.kind = 'chain' then g.value end as chain,
@@ -102,36 +109,36 @@ SUGGESTIONS = f"""
             {_moment("g.created_at")} as created_at,
             {
     _list(
-        "o.decision_id as review, o.outcome, o.reason",
-        "from annotations_suggestionoutcome o where o.suggestion_id = g.id",
-        "o.decision_id",
+        "u.decision_id as review, u.outcome, u.reason",
+        "from annotations_suggestionoutcome u where u.suggestion_id = g.id",
+        "u.decision_id",
     )
 } as outcomes
-        from annotations_suggestion g where g.claim_id = c.id order by g.id) x)
+        from annotations_suggestion g where g.claim_id = c.id offset 0) x
 """
 
-# In the order of ClaimRecord's fields.
+# In the order of ClaimRecord's fields. `o` is the claim that a duplicate repeats, `s` the answer that stands.
 CLAIMS = f"""
-    select c.id::text, c.article_id::text, c.position, c.start, c."end", case when %(with_text)s then c.text end,
-        c.role, c.duplicate_of_id::text, c.state,
-        s.verification, s.basis, {_moment("s.as_of")}, s.revisit_on::text, s.check_worthiness, s.priority,
+    select c.id, c.article_id, c.position, c.start, c."end", case when %(with_text)s then c.text end,
+        c.role, c.duplicate_of_id, c.state,
+        s.verification, s.basis, {_moment("s.as_of")}, s.revisit_on, s.check_worthiness, s.priority,
         s.guideline_version, {_moment("s.decided_at")}, s.stage,
-        case when o.id is null then v.settlers else w.settlers end,
-        case when s.stage = 'adjudication' then json_build_array(%(people)s::jsonb ->> s.reviewer_id::text)::text
-            when o.id is null then v.settled_by::text else w.settled_by::text end,
-        {_chain("s")}::text,
-        v.people, coalesce(v.answers, 0), coalesce(v.reviews::text, '[]'),
-        cardinality(g.list), array_to_json(g.list)::text,
-        (select count(*) from annotations_decision n where n.claim_id = c.id and n.note <> '')
+        case when s.stage = 'adjudication' then json_build_array(%(people)s::jsonb ->> s.reviewer_id::text)
+            when o.id is null then v.settled_by else ({SETTLED_BY}) end,
+        case when o.id is null and s.stage = 'review' then v.standing_chain else {_chain("s")} end,
+        v.people, coalesce(v.answers, 0), coalesce(v.reviews, '[]'), g.number, g.list
     from annotations_claim c
     left join annotations_claim o on o.id = c.duplicate_of_id and o.retired_at is null
     left join annotations_decision s on s.id = case when o.id is null then c.standing_id else o.standing_id end
-    left join lateral ({REVIEWS}) v on true
-    left join lateral ({SETTLERS}) w on true
-    cross join lateral (select {SUGGESTIONS} as list) g
+    cross join lateral ({REVIEWS}) v
+    cross join lateral ({SUGGESTIONS}) g
     where {CHOSEN}
     order by c.article_id, c.start
 """
+NUMBERS = frozenset(
+    {"position", "start", "end", "priority", "guideline_version", "reviews", "decisions", "suggestions"}
+)
+"""Of the fields of ClaimRecord, those that are whole numbers; JSON, ids and times stay the text they are."""
 
 # In the order of ArticleRecord's fields.
 ARTICLES = f"""
@@ -145,8 +152,11 @@ ARTICLES = f"""
     order by a.id
 """
 
+# How many claims, how long the longest text, and how many answers with a note, which no data set holds.
 SIZE = f"""
-    select count(*), (select coalesce(max(length), 0) from annotations_article where project_id = %(project)s)
+    select count(*), (select coalesce(max(length), 0) from annotations_article where project_id = %(project)s),
+        (select count(*) from annotations_decision d join annotations_claim c on c.id = d.claim_id
+         where d.project_id = %(project)s and d.note <> '' and {CHOSEN})
     from annotations_claim c where {CHOSEN}
 """
 

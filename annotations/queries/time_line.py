@@ -28,7 +28,7 @@ def time_line(claim: Claim, *, viewer: User) -> ClaimHistory:
     slug = claim.project.slug
     return ClaimHistory(
         claim=claim.id,
-        number=claim.position,
+        number=_number(claim),
         text=claim.text,
         article_title=claim.article.title,
         address=f"/p/{slug}/articles/{claim.article_id}/?claim={claim.id}#claim-{claim.id}",
@@ -36,6 +36,13 @@ def time_line(claim: Claim, *, viewer: User) -> ClaimHistory:
         events=sorted(events, key=lambda event: event.at, reverse=True),
         is_limited=claim.project.blind and len(decisions) < claim.decisions_count,
     )
+
+
+def _number(claim: Claim) -> int | None:
+    """The claim's number on the desk: reviewed claims counted along the text."""
+    if not claim.is_reviewable:
+        return None
+    return Claim.objects.filter(article=claim.article_id, start__lte=claim.start).reviewable().count()
 
 
 def _decision(decision: Decision) -> HistoryEvent:

@@ -28,7 +28,7 @@ ADMINISTRATOR: Final = "edda"
 ARTICLES: Final = (
     ("night-trains.txt", "Radio Nordlicht", "2026-02-11"),
     ("grain-quota.txt", "Meridian Wire", "2026-02-26"),
-    ("harbour-bridge.txt", "Tessamar Courier", "2026-03-03"),
+    ("harbour-bridge.txt", "Harbour Digest", "2026-03-03"),
 )
 ALIASES: Final = {"Tessamar Courier": ("Courier",), "Meridian Wire": (), "Radio Nordlicht": ("Nordlicht",)}
 
