@@ -1,6 +1,6 @@
 """A data set as it stands at one moment: one snapshot, read once, a few rows at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -88,7 +88,7 @@ class Snapshot:
             while rows := cursor.fetchmany(self._articles_at_once):
                 yield from rows
 
-    def _claims(self) -> Iterator[tuple[Any, ...]]:
+    def _claims(self) -> Generator[tuple[Any, ...], None, None]:
         """By COPY, on a second connection that sees the same snapshot: the server runs ahead while we write."""
         (name,) = self._session.execute("select pg_export_snapshot()").fetchall()[0]
         with _session() as session, session.cursor() as cursor:

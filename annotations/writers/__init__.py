@@ -94,13 +94,13 @@ def write(folder: Folder, about: About, articles: Articles) -> tuple[list[FileEn
                 taker.claim(claim)
     losses = {writer.name: dict(writer.losses()) for writer in writers}
     folder.put(CARD, card(about, counts, losses).encode())
-    folder.put_json("losses.json", _losses(losses, counts))
+    folder.put_json("losses.json", _losses(losses, about))
     folder.put_json("schema/manifest.schema.json", MANIFEST_SCHEMA)
     files = folder.close_files()
     folder.put_json(MANIFEST, manifest(about, counts, files))
     return [*files, *folder.close_files()], counts
 
 
-def _losses(losses: Mapping[str, Mapping[str, int]], counts: Counts) -> dict[str, Any]:
+def _losses(losses: Mapping[str, Mapping[str, int]], about: About) -> dict[str, Any]:
     """By format and field, the number of values that could not be held; "withheld" is in none of them."""
-    return {"withheld": {"note": counts.notes} if counts.notes else {}, "formats": dict(losses)}
+    return {"withheld": {"note": about.notes} if about.notes else {}, "formats": dict(losses)}

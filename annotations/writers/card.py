@@ -18,7 +18,7 @@ def card(about: About, counts: Counts, losses: Mapping[str, Mapping[str, int]]) 
             *_how(about, counts),
             *_answers(counts),
             *_files(about, losses),
-            *_limits(about, counts),
+            *_limits(about),
             "",
         ]
     )
@@ -95,7 +95,7 @@ def _files(about: About, losses: Mapping[str, Mapping[str, int]]) -> list[str]:
     return [*lines, ""]
 
 
-def _limits(about: About, counts: Counts) -> list[str]:
+def _limits(about: About) -> list[str]:
     lines = [
         "## Limits",
         "",
@@ -104,8 +104,8 @@ def _limits(about: About, counts: Counts) -> list[str]:
         "- The division into sentences is a program's, mended by editors where they saw a mistake.",
         "- Sentences of one article depend on each other: split by `article`, never by sentence.",
     ]
-    if counts.notes:
-        lines.append(f"- {counts.notes:,} notes of reviewers are left out: they are not for publication.")
+    if about.notes:
+        lines.append(f"- {about.notes:,} notes of reviewers are left out: they are not for publication.")
     if not about.with_text:
         lines.append(
             "- The articles' texts are left out; `sha256` and the spans find them again in the originals."

@@ -10,7 +10,7 @@ class Counts:
     """Counts of articles, claims, answers and suggestions; what they hold is what was written."""
 
     def __init__(self) -> None:
-        self.articles = self.claims = self.reviews = self.decisions = self.suggestions = self.notes = 0
+        self.articles = self.claims = self.reviews = self.decisions = self.suggestions = 0
         self._words: dict[str, Counter[str | None]] = {
             "states": Counter(),
             "roles": Counter(),
@@ -30,7 +30,6 @@ class Counts:
         self.reviews += claim.reviews
         self.decisions += claim.decisions
         self.suggestions += claim.suggestions
-        self.notes += claim.notes
         words = self._words
         words["states"][claim.state] += 1
         words["roles"][claim.role] += 1

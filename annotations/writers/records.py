@@ -66,7 +66,6 @@ class ClaimRecord(NamedTuple):
     guideline_version: int | None
     settled_at: str | None
     stage: str | None
-    settlers: int
     settled_by_json: str | None
     chain_json: str | None
     reviews: int
@@ -74,7 +73,6 @@ class ClaimRecord(NamedTuple):
     reviews_json: str
     suggestions: int
     suggestions_json: str
-    notes: int
     prefix: str | None = None
     suffix: str | None = None
 
@@ -93,7 +91,7 @@ class ClaimRecord(NamedTuple):
             return None
         if self.stage == Stage.ADJUDICATION:
             return "adjudicated"
-        return "unanimous" if self.settlers > 1 else "single"
+        return "unanimous" if "," in (self.settled_by_json or "") else "single"
 
 
 QUOTE = 32
@@ -104,7 +102,8 @@ QUOTE = 32
 class About:
     """What is true of a whole data set. Nothing here depends on when, where or by whom it was built.
 
-    `seq` and `at` are the project's last ledger entry that changed data, 0 and None before the first.
+    `seq` and `at` are the project's last ledger entry that changed data, 0 and None before the first. `notes` are
+    the answers whose note is withheld.
     """
 
     project_id: str
@@ -117,6 +116,7 @@ class About:
     guideline_version: int
     seq: int
     at: str | None
+    notes: int = 0
     selection: Mapping[str, list[str]] = field(default_factory=dict)
     formats: tuple[str, ...] = ()
     with_text: bool = True
