@@ -1,0 +1,114 @@
+"""The desk as its tests use it: sign in, bring an article, press keys, read rows."""
+
+import json
+import time
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.stack import Stack
+
+TEXT = """Lantern Bridge stays shut
+
+The port authority closed the bridge on Monday evening.
+
+According to the port authority, two of the main cables were damaged.
+
+"We found cracks in both cables," engineer Mira Olsen said.
+
+The repair will take until June, the city council announced.
+
+Ferries run twice an hour.
+
+The council said that nobody was hurt.
+"""
+SUGGESTED_WITHIN_S = 60.0
+
+
+def call(stack: Stack, path: str, *, role: str = "editor", body: Any = None) -> Any:
+    """The answer of the interface to a sample person of that role."""
+    request = urllib.request.Request(
+        stack.url + "api/v1/" + path,
+        data=json.dumps(body).encode() if body is not None else None,
+        headers={
+            "Authorization": f"Bearer {stack.sign_in(role)['token']}",
+            "Content-Type": "application/json",
+        },
+    )
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        return json.load(answer)
+
+
+def bring_article(stack: Stack, text: str = TEXT, *, mark: str, wait: bool = True) -> str:
+    """The id of a new article of the sample project; `mark` makes its text one of its own."""
+    made = call(stack, "projects/sample/articles/", body={"text": f"{text}\n{mark}.\n", "outlet": "Courier"})
+    end = time.monotonic() + SUGGESTED_WITHIN_S
+    while wait and call(stack, f"articles/{made['id']}/")["suggestions"] == "pending":
+        assert time.monotonic() < end, "no suggestions came"
+        time.sleep(0.2)
+    return str(made["id"])
+
+
+def sign_in(page: Page, stack: Stack, role: str = "reviewer", number: int = 0) -> None:
+    person = stack.sign_in(role, number)
+    page.goto(stack.url + "sign-in/")
+    page.fill("[name=username]", person["username"])
+    page.fill("[name=password]", person["password"])
+    page.click("main button[type=submit]")
+    page.wait_for_url(stack.url)
+
+
+@dataclass
+class Desk:
+    """An article open on the desk of a signed-in person."""
+
+    page: Page
+    stack: Stack
+    article: str
+
+    @classmethod
+    def open(cls, page: Page, stack: Stack, article: str, *, number: int = 1) -> "Desk":
+        desk = cls(page, stack, article)
+        page.goto(f"{stack.url}p/sample/articles/{article}/")
+        if number != 1:
+            page.click(f'[data-number="{number}"] .number')
+        return desk
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def number(self) -> int:
+        """The number of the current sentence."""
+        return int(self.page.get_attribute('#claims > [aria-current="true"]', "data-number") or 0)
+
+    def focused(self) -> int:
+        """The number of the sentence that has the focus, 0 where none has."""
+        return int(self.page.evaluate("document.activeElement.dataset.number ?? 0"))
+
+    def row(self, number: int) -> dict[str, str]:
+        """What a row says in its attributes."""
+        read = "row => ({...row.dataset})"
+        return dict(self.page.locator(f'[data-number="{number}"]').evaluate(read))
+
+    def status(self, number: int) -> str:
+        return self.page.locator(f'[data-number="{number}"] .status').inner_text()
+
+    def chain(self, number: int) -> list[str]:
+        """The names on the chips of a row; a suggested one in brackets."""
+        name = "[...chip.childNodes].at(1)?.textContent"
+        read = f"all => all.map(chip => (chip.matches('.suggested') ? '[' : '') + {name})"
+        return list(self.page.locator(f'[data-number="{number}"] .said .chip').evaluate_all(read))
+
+    def pending(self) -> int:
+        return int(self.page.get_attribute("body", "data-pending") or 0)
+
+    def wait_saved(self) -> None:
+        self.page.wait_for_selector('body[data-pending="0"]')
+
+    def decisions(self, number: int) -> list[dict[str, Any]]:
+        """What the server has of a claim, newest first."""
+        claim = self.row(number)["claim"]
+        return list(call(self.stack, f"claims/{claim}/history/", role="supervisor")["results"])

@@ -1,0 +1,136 @@
+"""Saving on the desk when the network, another window or the server is against it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+
+from tests.browser.desk_page import Desk, bring_article, sign_in
+from tests.stack import Stack
+
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.slow]
+MARKS: Iterator[int] = iter(range(1000))
+
+
+@pytest.fixture
+def desk(page: Page, live_stack: Stack) -> Desk:
+    sign_in(page, live_stack, number=1)
+    return Desk.open(
+        page, live_stack, bring_article(live_stack, mark=f"Saving was tried {next(MARKS)} times", wait=False)
+    )
+
+
+def test_decisions_made_without_a_network_are_sent_once_each_and_in_order(
+    desk: Desk, browser_context: BrowserContext
+) -> None:
+    browser_context.set_offline(True)
+    desk.press("1", "2", "3", "4", "k", "5")
+    desk.page.wait_for_selector("#save-state.failed")
+    assert desk.pending() == 5
+    assert desk.page.inner_text("[data-save-words]") == "5 not saved · offline"
+    assert [desk.status(n) for n in (1, 2, 3)] == ["Supported", "Refuted", "Misleading"]
+    browser_context.set_offline(False)
+    desk.wait_saved()
+    assert [[one["verification"] for one in desk.decisions(n)] for n in (1, 2, 3, 4)] == [
+        ["supported"],
+        ["refuted"],
+        ["misleading"],
+        ["not_enough_evidence", "conflicting"],
+    ]
+
+
+def test_what_is_not_saved_survives_closing_the_page(desk: Desk, browser_context: BrowserContext) -> None:
+    browser_context.set_offline(True)
+    desk.press("0", "1")
+    desk.page.wait_for_selector("#save-state.failed")
+    desk.page.close()
+    browser_context.set_offline(False)
+    again = Desk.open(browser_context.new_page(), desk.stack, desk.article)
+    again.wait_saved()
+    assert [one["verification"] for one in again.decisions(1)] == ["supported"]
+
+
+def test_an_answer_that_got_lost_on_its_way_back_is_not_stored_twice(desk: Desk) -> None:
+    lost = []
+
+    def swallow(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    desk.page.route("**/decide/*", swallow)
+    desk.page.route("**/decide/", swallow)
+    desk.press("0", "1")
+    desk.page.wait_for_selector("#save-state.failed")
+    desk.page.click("[data-try-now]")
+    desk.wait_saved()
+    assert lost == [200]
+    assert len(desk.decisions(1)) == 1
+
+
+def test_a_decision_made_elsewhere_is_shown_beside_the_draft_and_neither_is_lost(
+    desk: Desk, browser_context: BrowserContext
+) -> None:
+    other = Desk.open(browser_context.new_page(), desk.stack, desk.article)
+    other.press("3")
+    other.wait_saved()
+    desk.page.bring_to_front()
+    desk.press("1")
+    banner = desk.page.wait_for_selector("#conflicts > [data-conflict]")
+    assert banner is not None
+    assert "Misleading" in banner.inner_text()
+    assert "Supported" in banner.inner_text()
+    assert desk.pending() == 1
+    assert desk.status(1) == "Misleading"
+    desk.page.click("[data-save-draft]")
+    desk.wait_saved()
+    assert [one["verification"] for one in desk.decisions(1)] == ["supported", "misleading"]
+    assert desk.focused() == 1
+
+
+def test_keeping_the_saved_one_drops_the_draft(desk: Desk, browser_context: BrowserContext) -> None:
+    other = Desk.open(browser_context.new_page(), desk.stack, desk.article)
+    other.press("3")
+    other.wait_saved()
+    desk.page.bring_to_front()
+    desk.press("1")
+    desk.page.click("[data-keep-saved]")
+    desk.wait_saved()
+    assert [one["verification"] for one in desk.decisions(1)] == ["misleading"]
+    assert desk.page.locator("#conflicts > *").count() == 0
+
+
+def test_a_server_that_is_busy_is_asked_again(desk: Desk) -> None:
+    answers = iter([503, 503])
+
+    def refuse(route: Route) -> None:
+        status = next(answers, None)
+        if status is None:
+            route.continue_()
+        else:
+            route.fulfill(status=status, body="busy")
+
+    desk.page.route("**/decide/", refuse)
+    desk.press("0", "2")
+    desk.page.wait_for_selector("#save-state.failed")
+    desk.wait_saved()
+    assert [one["verification"] for one in desk.decisions(1)] == ["refuted"]
+
+
+def test_a_refusal_stays_in_sight_until_it_is_resolved(desk: Desk) -> None:
+    def refuse(route: Route) -> None:
+        route.fulfill(
+            status=422, body='<ul id="problems"><li data-field="chain">Link 1 lacks a source.</li></ul>'
+        )
+
+    desk.page.route("**/decide/", refuse)
+    desk.press("0", "2")
+    desk.page.wait_for_selector("#toast:not([hidden])")
+    assert "Link 1 lacks a source." in desk.page.inner_text("#toast")
+    assert "1 not saved" in desk.page.inner_text("[data-save-words]")
+    desk.page.unroute("**/decide/")
+    desk.press("k", "0", "2")
+    desk.wait_saved()
+    assert [one["verification"] for one in desk.decisions(1)] == ["refuted"]
