@@ -20,7 +20,7 @@ from annotations.domain.text import gaps, gives_back, refuse_unstorable
 from annotations.models import Article, Project, Source, SuggestionsState, User
 from annotations.models.bulk import ArticleRow, ClaimRow, write_articles
 
-MAX_TITLE, MAX_OUTLET, MAX_URL = 1000, 300, 2000
+MAX_TITLE, MAX_OUTLET, MAX_URL, MAX_LANGUAGE = 1000, 300, 2000, 35
 BATCH = 200
 """Articles in one transaction, at most."""
 
@@ -51,8 +51,8 @@ def import_article(project: Project, incoming: Incoming, *, by: User) -> Article
     Raises NotPermitted, Invalid, and AlreadyThere for the same bytes with the same outlet and url.
     """
     result = import_articles(project, [incoming], by=by)[0]
-    if result.error is not None:
-        raise result.error
+    if result.error is not None or result.article_id is None:
+        raise result.error or Invalid({"": ["Nothing was imported."]})
     return Article.objects.select_related("outlet").get(pk=result.article_id)
 
 
@@ -112,6 +112,7 @@ def _require_sound(draft: Draft) -> None:
         ("title", draft.title, MAX_TITLE),
         ("outlet", draft.outlet, MAX_OUTLET),
         ("url", draft.url, MAX_URL),
+        ("language", draft.language, MAX_LANGUAGE),
     ):
         if len(value) > most:
             errors[name] = [f"The {name} has {len(value):,} characters; at most {most:,} are kept."]
