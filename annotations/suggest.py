@@ -1,13 +1,14 @@
 """Pre-filling: every suggester looks at an article once a version, and one that fails stops none of the others."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from annotations import ledger, sources
+from annotations import ledger, protections, sources
 from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.records import ClaimView, Context, Proposal
@@ -34,6 +35,14 @@ def propose_for(article_id: UUID, *, suggesters: Sequence[Suggester] | None = No
         for suggester in waiting:
             _run(suggester, article, context)
     return _conclude(article, chosen)
+
+
+def give_up(article_id: UUID) -> None:
+    """Say that no suggestions will come: the worker was lost with every attempt."""
+    Article.objects.filter(pk=article_id, suggestions=SuggestionsState.PENDING).update(
+        suggestions=SuggestionsState.FAILED,
+        suggestions_why="The work was given up after three attempts; an administrator sees why.",
+    )
 
 
 def context_of(article: Article) -> Context:
@@ -63,6 +72,8 @@ def _run(suggester: Suggester, article: Article, context: Context) -> None:
     try:
         proposals = list(suggester.propose(context))
         with transaction.atomic():
+            if not _is_still_wanted(suggester, article, context):
+                return
             made = _store(suggester, article, proposals)
             _note_run(suggester, article, made=made)
             ledger.append(
@@ -75,6 +86,23 @@ def _run(suggester: Suggester, article: Article, context: Context) -> None:
     except Exception as error:  # whatever a plug-in does, the others go on and the failure is shown
         log.exception("suggester failed", suggester=suggester.name, article=str(article.id))
         _note_run(suggester, article, error=f"{type(error).__name__}: {error}"[:2000])
+
+
+def _is_still_wanted(suggester: Suggester, article: Article, context: Context) -> bool:
+    """Whether the article is divided as the suggester saw it, and another job has not told of it meanwhile.
+
+    Holds the article until the transaction ends. A division of later has posted a job of its own.
+    """
+    if not protections.stands("suggestion lock"):
+        return True
+    Article.objects.select_for_update(no_key=True).filter(pk=article.pk).values_list("pk").get()
+    now = Claim.objects.filter(article=article, project_id=article.project_id).current()
+    if set(now.values_list("pk", flat=True)) != {claim.id for claim in context.claims}:
+        return False
+    mine = SuggestionRun.objects.filter(
+        article=article, suggester=suggester.name, version=suggester.version, error=""
+    )
+    return not mine.exists()
 
 
 def _store(suggester: Suggester, article: Article, proposals: Iterable[Proposal]) -> int:
@@ -96,7 +124,7 @@ def _store(suggester: Suggester, article: Article, proposals: Iterable[Proposal]
     return len(rows)
 
 
-def _row(suggester: Suggester, article: Article, proposal: Proposal, rank: int, now: object) -> Suggestion:
+def _row(suggester: Suggester, article: Article, proposal: Proposal, rank: int, now: datetime) -> Suggestion:
     is_chain = proposal.kind is SuggestionKind.CHAIN
     value = [link_as_dict(link) for link in proposal.value] if is_chain else proposal.value
     return Suggestion(
@@ -129,6 +157,8 @@ def _conclude(article: Article, chosen: Sequence[Suggester]) -> SuggestionsState
     runs = SuggestionRun.objects.filter(article=article)
     wanted = {(suggester.name, suggester.version) for suggester in chosen}
     mine = [run for run in runs if (run.suggester, run.version) in wanted]
+    if len(mine) < len(wanted):  # divided meanwhile: the job of that division concludes
+        return SuggestionsState.PENDING
     failed = sorted(run.suggester for run in mine if run.error)
     if not failed:
         state = SuggestionsState.DONE if any(run.made for run in mine) else SuggestionsState.NONE
