@@ -17,7 +17,7 @@ _TALKS = listed("interview interviews conversation comments remarks")
 
 
 def carriers(line: Line) -> Used:
-    """ "X, quoted by Y", "a letter obtained by Y", "as reported by Y", "claims attributed to Y", "in an interview with Y"."""
+    """ "X, quoted by Y", "a letter obtained by Y", "claims attributed to Y", "in an interview with Y"."""
     found: list[Found] = []
     used: set[int] = set()
     for i in range(1, len(line.tokens)):

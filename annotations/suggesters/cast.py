@@ -142,20 +142,18 @@ class Cast:
             return found
         parts = folded.split()
         if len(parts) == 1:
-            return next(
-                (a for a in self._by_part.get(folded, ())[:_CANDIDATES] if _short_for(name, folded, a)), None
-            )
+            return next((actor for actor in self._alike(folded) if _short_for(name, folded, actor)), None)
         initials = "".join(part[0] for part in parts if part not in _SMALL)
-        for actor in [
-            *self._by_part.get(initials, ())[:_CANDIDATES],
-            *self._by_part.get(parts[-1], ())[:_CANDIDATES],
-        ]:
+        for actor in self._alike(initials) + self._alike(parts[-1]):
             whole = fold(actor.name)
-            if " " not in whole and (
-                whole == initials and actor.name.isupper() or whole == parts[-1] and is_person(actor)
-            ):
+            abbreviated = whole == initials and actor.name.isupper()
+            if abbreviated or (whole == parts[-1] and is_person(actor)):
                 return actor
         return None
+
+    def _alike(self, part: str) -> list[Actor]:
+        """The first actors whose name begins or ends with that word, or has these initials."""
+        return self._by_part.get(part, [])[:_CANDIDATES]
 
     def mention(self, actor: Actor, at: int) -> None:
         """Note that an actor is spoken of at offset `at`."""
@@ -171,11 +169,18 @@ class Cast:
         self.mention(actor, at)
 
     def stub(
-        self, name: str, kind: SourceKind, identification: Identification, roles: set[str], at: int
+        self,
+        name: str,
+        kind: SourceKind,
+        identification: Identification,
+        roles: set[str],
+        at: int,
+        *,
+        fresh: bool = False,
     ) -> Actor:
-        """The article's own source of that description; a new one where none is there yet."""
+        """The article's own source of that description; a new one where none is there yet, or if it must be `fresh`."""
         known = self._by_name.get(fold(name))
-        if known is not None:
+        if known is not None and not fresh:
             return known
         actor = Actor(name, kind, identification, roles=set(roles), gender=gender_of(tuple(roles)))
         self._by_name[fold(name)] = actor

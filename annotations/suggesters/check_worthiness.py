@@ -31,7 +31,7 @@ _SHARE = {
 
 
 class CheckWorthinessRules:
-    """Proposes one word of ClaimBuster's scale for every reviewable claim, with the signs that speak for and against."""
+    """Proposes one word of ClaimBuster's scale for every reviewable claim, with the signs for and against."""
 
     name = "check-worthiness-rules"
     version = "1"

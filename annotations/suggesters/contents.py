@@ -16,7 +16,7 @@ _COUNTS = listed("number toll figure cost total value price count share estimate
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What follows a cue: its spans and the rule, the addressee's tokens, and source and cue of "quoted X as saying"."""
+    """What follows a cue: its spans, the rule, the addressee, and source and cue of "quoted X as saying"."""
 
     spans: tuple[Span, ...]
     rule: str
@@ -122,7 +122,7 @@ def _noun_phrase(line: Line, i: int) -> int | None:
 
 
 def _called(line: Line, i: int) -> int | None:
-    """An object that is called something: "called him a liar", "described the plan as a mistake"; not "a robot called Ada"."""
+    """An object that is called something: "called him a liar"; "a robot called Ada" is none."""
     if not phrases.starts_phrase(line.tokens, i) and line.low(i) != "as":
         return None
     for j in range(i, line.end):

@@ -13,44 +13,60 @@ from dataclasses import dataclass
 from annotations.suggesters.words import listed
 
 VERBS = """
-say tbqpwg          tell abtqpwo       add tbqpg          claim tbqpni       explain tqpwbng    recall tqpbnw
-concede tqpbn       insist tqpbo       argue tqpbg        note tqpbng        state tqpbng       declare tqpbn
-announce tqpbn      reveal tqpbnw      confirm tqpbnw     admit tqpbnw       acknowledge tqpbnw allege tqpbn
-assert tqpbn        maintain tqpb      contend tqpb       stress tqpbn       warn tqpboai       reiterate tqpbn
-remark tqpo         observe tqp        report tbqpnog     write tbqpwg       testify tqpo       tweet tqp
-suggest tqpbng      predict tqpbn:assessment  forecast tqpn:assessment  project tqpn:assessment  underline tqpn
-emphasise tqpn      emphasize tqpn     highlight tqn      underscore tn      caution tqpboa     complain tqpo
-joke tqp            quip tqp           counter tqp        respond tqp        reply tqpa         retort tqp
-interject qp        exclaim qp         shout tqp          whisper tqp        mutter qp          continue qp
-conclude tqpbn:assessment   estimate tqpbn:assessment   calculate tqpn:assessment  assess tqpbn:assessment
-believe tqpb:assessment     think tqpb:assessment       reckon tqpb:assessment     consider tn:assessment
-expect tni:assessment       assume tqpbn:assessment     suspect tqpbn:assessment   judge tx:assessment
-deem n:assessment           regard n:assessment         doubt tnw:assessment       find tq:assessment
-fear tqpbn:attitude         hope tqpbi:attitude         worry tqpb:attitude        regret tn:attitude
-welcome n:attitude          condemn n:attitude          criticise n:attitude       criticize n:attitude
-praise n:attitude           slam n:attitude             blast n:attitude           denounce n:attitude
-deplore n:attitude          lament tqpn:attitude        applaud n:attitude         hail n:attitude
-deny tqpn           dispute tqpn       reject tqn         dismiss qn         rebut n            refute tn
-disagree qpo        agree tqpb         accuse nq          blame n            call qx            describe qx
-label x             brand x            dub x              term x             portray n          characterize n
-characterise n      put k              demand tqni        urge aqtni         ask awqpi          order ai
-promise tqpbai      pledge tqpbi       vow tqpbi          threaten ti        propose tqn        recommend tqn
-advise aqt          request ti         question xw        wonder wqp         inform at          assure atb
-remind at           notify at          brief at          advertise x        boast tqpo         brag tqpo
-indicate tqpbnw     show tnw           imply tqn          hint tqpo          signal tn          mean t
-demonstrate tn      prove t            disclose tqpn      divulge tn         recount tqpwn      relate tqpn
-describe nqw        detail xw          outline xw         speculate tqp      theorise tp        theorize tp
-opine tqp           point_out tqpbn    point_to n         call_for n         call_on n         read_out n         rule_out n         set_out n
-speak o             talk o             air x              circulate tn       publish x          tout x
-cite sn             quote sn           attribute n        trumpet tx         rank x             list x
-caution tqpb        decry n            express x          voice x            raise x            echo x
-insinuate tq        post tqp           record sx          mention tn         elaborate qp       venture tqp
-volunteer tqp       clarify tqp        recommend tqn      sum_up qp          tease qp           gush qp
-fume qp             thunder qp         enthuse qp         sigh qp            cry qp             chant qp
-learn tp            hear tp            understand tpb     testify tqp        swear tb           attest tn
-certify tn          hold t:assessment  rule tqp           determine tqpn     establish tx       advocate x         defend x
-justify x           oppose x           back x             support x          reaffirm tqn       affirm tqpn
-protest tqp         object tqp         grumble tqp        moan tqp           fret tqp           gripe tqp
+say tbqpwg                  tell abtqpwo                add tbqpg                   claim tbqpni
+explain tqpwbng             recall tqpbnw               concede tqpbn               insist tqpbo
+argue tqpbg                 note tqpbng                 state tqpbng                declare tqpbn
+announce tqpbn              reveal tqpbnw               confirm tqpbnw              admit tqpbnw
+acknowledge tqpbnw          allege tqpbn                assert tqpbn                maintain tqpb
+contend tqpb                stress tqpbn                warn tqpboai                reiterate tqpbn
+remark tqpo                 observe tqp                 report tbqpnog              write tbqpwg
+testify tqpo                tweet tqp                   suggest tqpbng              predict tqpbn:assessment
+forecast tqpn:assessment    project tqpn:assessment     underline tqpn              emphasise tqpn
+emphasize tqpn              highlight tqn               underscore tn               caution tqpboa
+complain tqpo               joke tqp                    quip tqp                    counter tqp
+respond tqp                 reply tqpa                  retort tqp                  interject qp
+exclaim qp                  shout tqp                   whisper tqp                 mutter qp
+continue qp                 conclude tqpbn:assessment   estimate tqpbn:assessment   calculate tqpn:assessment
+assess tqpbn:assessment     believe tqpb:assessment     think tqpb:assessment       reckon tqpb:assessment
+consider tn:assessment      expect tni:assessment       assume tqpbn:assessment     suspect tqpbn:assessment
+judge tx:assessment         deem n:assessment           regard n:assessment         doubt tnw:assessment
+find tq:assessment          fear tqpbn:attitude         hope tqpbi:attitude         worry tqpb:attitude
+regret tn:attitude          welcome n:attitude          condemn n:attitude          criticise n:attitude
+criticize n:attitude        praise n:attitude           slam n:attitude             blast n:attitude
+denounce n:attitude         deplore n:attitude          lament tqpn:attitude        applaud n:attitude
+hail n:attitude             deny tqpn                   dispute tqpn                reject tqn
+dismiss qn                  rebut n                     refute tn                   disagree qpo
+agree tqpb                  accuse nq                   blame n                     call qx
+describe qx                 label x                     brand x                     dub x
+term x                      portray n                   characterize n              characterise n
+put k                       demand tqni                 urge aqtni                  ask awqpi
+order ai                    promise tqpbai              pledge tqpbi                vow tqpbi
+threaten ti                 propose tqn                 recommend tqn               advise aqt
+request ti                  question xw                 wonder wqp                  inform at
+assure atb                  remind at                   notify at                   brief at
+advertise x                 boast tqpo                  brag tqpo                   indicate tqpbnw
+show tnw                    imply tqn                   hint tqpo                   signal tn
+mean t                      demonstrate tn              prove t                     disclose tqpn
+divulge tn                  recount tqpwn               relate tqpn                 describe nqw
+detail xw                   outline xw                  speculate tqp               theorise tp
+theorize tp                 opine tqp                   point_out tqpbn             point_to n
+call_for n                  call_on n                   read_out n                  rule_out n
+set_out n                   speak o                     talk o                      air x
+circulate tn                publish x                   tout x                      cite sn
+quote sn                    attribute n                 trumpet tx                  rank x
+list x                      caution tqpb                decry n                     express x
+voice x                     raise x                     echo x                      insinuate tq
+post tqp                    record sx                   mention tn                  elaborate qp
+venture tqp                 volunteer tqp               clarify tqp                 recommend tqn
+sum_up qp                   tease qp                    gush qp                     fume qp
+thunder qp                  enthuse qp                  sigh qp                     cry qp
+chant qp                    learn tp                    hear tp                     understand tpb
+testify tqp                 swear tb                    attest tn                   certify tn
+hold t:assessment           rule tqp                    determine tqpn              establish tx
+advocate x                  defend x                    justify x                   oppose x
+back x                      support x                   reaffirm tqn                affirm tqpn
+protest tqp                 object tqp                  grumble tqp                 moan tqp
+fret tqp                    gripe tqp
 """
 
 IRREGULAR = {
@@ -82,19 +98,21 @@ IRREGULAR = {
 }
 
 NOUN_LIKE = listed(
-    "report reports claim claims note notes comment comments state states project projects forecast forecasts estimate "
-    "estimates fear fears hope hopes worry doubt doubts demand demands order orders promise promises pledge pledges vow "
-    "request requests question questions signal signals list lists record records post posts brief back support label "
-    "brand judge judges term terms mean means counter objects object protest protests rule rules deal call calls blame "
-    "quote quotes detail details voice raise praise challenge cries show shows air echo echoes recommend tweet tweets "
-    "joke jokes remark remarks reply cry process blast suspect suspects proposal tease advocate advocates find "
-    "talk talks speech plan plans welcome hold holds alert outline ranks rank dispute disputes regard regards regret regrets project volunteer volunteers detail"
+    "report reports claim claims note notes comment comments state states project projects forecast "
+    "forecasts estimate estimates fear fears hope hopes worry doubt doubts demand demands order orders "
+    "promise promises pledge pledges vow request requests question questions signal signals list lists "
+    "record records post posts brief back support label brand judge judges term terms mean means counter "
+    "objects object protest protests rule rules deal call calls blame quote quotes detail details voice "
+    "raise praise challenge cries show shows air echo echoes recommend tweet tweets joke jokes remark "
+    "remarks reply cry process blast suspect suspects proposal tease advocate advocates find talk talks "
+    "speech plan plans welcome hold holds alert outline ranks rank dispute disputes regard regards "
+    "regret regrets project volunteer volunteers detail"
 )
 """Forms that are as often nouns: they need a subject beside them and no determiner before them."""
 
 NO_ASSERTION = listed(
-    "decline declined declines refuse refused refuses fail failed fails failing declining refusing unable unwilling "
-    "unavailable neither yet"
+    "decline declined declines refuse refused refuses fail failed fails failing declining refusing "
+    "unable unwilling unavailable neither yet"
 )
 """Words before "to say": nobody asserts anything."""
 
@@ -114,9 +132,9 @@ CUE_NOUNS = {
 }  # fmt: skip
 
 CARRIERS = listed(
-    "quoted cited reported published obtained seen reviewed released leaked aired carried broadcast attributed made "
-    "issued posted relayed told read shown given circulated printed described picked shared voiced expressed raised "
-    "recounted provided interviewed disclosed revealed uncovered"
+    "quoted cited reported published obtained seen reviewed released leaked aired carried broadcast "
+    "attributed made issued posted relayed told read shown given circulated printed described picked "
+    "shared voiced expressed raised recounted provided interviewed disclosed revealed uncovered"
 )
 """Participles that tie words to whoever carries them: "quoted by the Post", "a letter obtained by the Post"."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from annotations.domain.vocabulary import Identification
+from annotations.domain.vocabulary import Identification, SourceKind
 from annotations.suggesters import words
 from annotations.suggesters.cast import Actor, fold, is_body, is_outlet
 from annotations.suggesters.tokens import Token
@@ -18,6 +18,61 @@ _STATIONS = listed("station channel broadcaster network")
 
 
 _PRINTED = listed("newspaper paper daily weekly tabloid broadsheet magazine")
+
+
+COMPANY_NOUNS = listed(
+    "company group firm corporation operator manufacturer maker bank airline retailer management owner"
+)
+_COLLECTIVES = listed("media broadcasters newspapers outlets press")
+_KINDS: tuple[tuple[frozenset[str], SourceKind], ...] = (
+    (listed("intelligence spy"), SourceKind.INTELLIGENCE),
+    (listed("military army navy soldiers troops commander general admiral"), SourceKind.MILITARY),
+    (
+        listed(
+            "police prosecutors prosecutor court investigators coastguard guard authorities detective detectives"
+        ),
+        SourceKind.GOVERNMENT_AGENCY,
+    ),
+    (
+        listed(
+            "administration government minister ministry official officials diplomats diplomat secretary cabinet "
+            "governor spokesperson"
+        ),
+        SourceKind.GOVERNMENT,
+    ),
+    (
+        listed("scientists researchers professor scientist researcher academics historian"),
+        SourceKind.ACADEMIC,
+    ),
+    (listed("union party charity campaigners activists diocese campaign"), SourceKind.NGO),
+)
+
+
+def kind(part: Sequence[Token], noun: str) -> SourceKind:
+    """What kind of source a description with that head noun is."""
+    lows = {token.low for token in part}
+    if noun in words.DOCUMENT_NOUNS:
+        return SourceKind.DOCUMENT
+    if noun in _COLLECTIVES:
+        return SourceKind.MEDIA_COLLECTIVE
+    for known, of_kind in _KINDS:
+        if lows & known:
+            return of_kind
+    if noun in words.PERSON_NOUNS or noun.rstrip("s") in words.PERSON_NOUNS:
+        return SourceKind.WITNESS
+    if noun in COMPANY_NOUNS:
+        return SourceKind.COMPANY
+    return SourceKind.PERSON if is_people(noun)[0] else SourceKind.UNSPECIFIED
+
+
+def identification(noun: str) -> Identification:
+    """How the reader meets a source that is described by that noun."""
+    if noun in words.GROUP_NOUNS:
+        return Identification.UNNAMED_COLLECTIVE
+    person, many = is_people(noun)
+    if many:
+        return Identification.UNNAMED_GROUP
+    return Identification.UNNAMED_INDIVIDUAL if person else Identification.NAMED_ORGANISATION
 
 
 def is_called(actor: Actor, noun: str) -> bool:

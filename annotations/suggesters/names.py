@@ -1,4 +1,4 @@
-"""Names in an article's text: runs of capitalised words, what they name, and the roles and abbreviations beside them."""
+"""Names in an article's text: runs of capitalised words, what they name, roles and abbreviations beside them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -139,9 +139,7 @@ def _named(tokens: Sequence[Token], i: int, end: int) -> NameRun | None:
         abbreviation = tokens[end + 1].text
     own = [token.low for token in part if token.low in words.ORGANISATION_NOUNS]
     kind = kind_of_name(part, roles + titles, tokens[end] if end < len(tokens) else None)
-    return NameRun(
-        name, kind, tuple([*roles, *titles, *own, *_apposed(tokens, end)]), part[0].start, abbreviation
-    )
+    return NameRun(name, kind, (*roles, *titles, *own, *_apposed(tokens, end)), part[0].start, abbreviation)
 
 
 def _apposed(tokens: Sequence[Token], end: int) -> list[str]:
@@ -187,3 +185,22 @@ def kind_of_name(part: Sequence[Token], roles: Sequence[str], following: Token |
     if roles:
         return SourceKind.PERSON
     return SourceKind.UNSPECIFIED
+
+
+def run_of_name(head: Sequence[Token]) -> Sequence[Token]:
+    """The name at the end of a head, without the titles and roles before it."""
+    start = len(head)
+    while start > 0 and (
+        head[start - 1].capital or head[start - 1].low in ("of", "for", "and", "&", "de", "van", "von")
+    ):
+        start -= 1
+    run = list(head[start:])
+    roles = (
+        j + 1
+        for j in range(len(run) - 2, -1, -1)
+        if run[j].low in words.TITLES | words.ROLE_NOUNS or run[j].low.split("-")[0] in words.PERSON_NOUNS
+    )
+    run = run[next(roles, 0) :]
+    while run and (not run[0].capital or (len(run) > 1 and run[0].low in words.DETERMINERS)):
+        run = run[1:]
+    return run

@@ -8,20 +8,21 @@ from annotations.suggesters.found import Found, Line
 from annotations.suggesters.words import listed
 
 _GIVING = listed(
-    "issue issued issues make made makes air aired airs publish published publishes release released releases give "
-    "gave given express expressed expresses voice voiced voices raise raised raises repeat repeated circulate "
-    "circulated offer offered deliver delivered file filed"
+    "issue issued issues make made makes air aired airs publish published publishes release released "
+    "releases give gave given express expressed expresses voice voiced voices raise raised raises repeat "
+    "repeated circulate circulated offer offered deliver delivered file filed"
 )
 _DRAWING = listed(
     "draw draws drew drawn spark sparks sparked prompt prompts prompted trigger triggers triggered"
 )
 _STANCES = listed(
-    "concern unease alarm worry worries suspicion dismay anger interest scepticism skepticism fear fears concerns "
-    "criticism condemnation outrage praise ire fury"
+    "concern unease alarm worry worries suspicion dismay anger interest scepticism skepticism fear fears "
+    "concerns criticism condemnation outrage praise ire fury"
 )
 _WATCHING = listed("observing watching following viewing monitoring eyeing reacting")
 _KNOWLEDGE = listed(
-    "information claim claims report reports account details news figures figure data accusation allegation allegations"
+    "information claim claims report reports account details news figures figure data accusation "
+    "allegation allegations"
 )
 
 

@@ -16,8 +16,8 @@ LONGEST = 28
 
 _OBJECT_PRONOUNS = listed("him them us me")
 _TEXTS = listed(
-    "statement interview letter speech email e-mail tweet post note commentary memo filing report article briefing call "
-    "column testimony release message video documentary phone press conference"
+    "statement interview letter speech email e-mail tweet post note commentary memo filing report "
+    "article briefing call column testimony release message video documentary phone press conference"
 )
 _PARTICIPLES = listed(
     "briefed informed quoted interviewed asked accused described published named identified"

@@ -87,11 +87,9 @@ def _closing(text: str, marks: list[Span], at: int, end: int) -> int | None:
     for index in range(at + 1, min(len(marks), at + 1 + FARTHEST)):
         start, stop = marks[index]
         sign = text[start:stop]
-        if (
-            (sign not in closers or len(sign) != len(closers))
-            and closers != "“”"
-            or text[start - 1].isspace()
-        ):
+        if ((sign not in closers or len(sign) != len(closers)) and closers != "“”") or text[
+            start - 1
+        ].isspace():
             continue
         if not single:
             if sign in closers:

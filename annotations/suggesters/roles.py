@@ -1,4 +1,4 @@
-"""Roles other than the imported ones: what the text's own division says where a format or an older rule said otherwise."""
+"""Roles other than the imported ones: what the text's own division says where its format said otherwise."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ def _proposal(claim: ClaimView, stretch: Stretch) -> Proposal:
         kind=SuggestionKind.ROLE,
         value=stretch.role,
         confidence=CONFIDENCE,
-        explanation=f"By its place and its words this looks like {stretch.role.label.lower()}, not {claim.role.label.lower()}.",
+        explanation=f"By place and words this looks like {stretch.role.label.lower()}, not {claim.role.label.lower()}.",
         rule="division",
         spans=((stretch.start, stretch.end, "trigger"),),
     )

@@ -26,8 +26,8 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "quantity",
         _any(
-            r"percent\b per_cent\b millions?\b billions?\b trillions?\b thousands?\b hundreds?\b dozens?\b half\b "
-            r"third\b quarter\b fifth\b doubled?\b tripled\b twice\b"
+            r"percent\b per_cent\b millions?\b billions?\b trillions?\b thousands?\b hundreds?\b dozens?\b "
+            r"half\b third\b quarter\b fifth\b doubled?\b tripled\b twice\b"
         ),
         0.9,
         2,
@@ -41,8 +41,9 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "comparison",
         _any(
-            r"more_than less_than fewer higher lower largest biggest highest lowest worst greatest first_time record\b "
-            r"increas decreas rose\b fell\b cut\b lost\b gained deficit debt unemployment inflation average rate\b budget"
+            r"more_than less_than fewer higher lower largest biggest highest lowest worst greatest first_time "
+            r"record\b increas decreas rose\b fell\b cut\b lost\b gained deficit debt unemployment inflation average "
+            r"rate\b budget"
         ),
         0.6,
         2,
@@ -50,10 +51,10 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "deed",
         _any(
-            "voted passed signed vetoed raised spent supported opposed proposed created promised killed arrested built "
-            "sold bought closed opened invaded attacked appointed elected introduced sponsored wrote called_for received "
-            r"paid failed refused increased reduced started ended said\b took\b went\b gave\b made\b put\b came\b won\b "
-            r"led\b had\b was\b were\b"
+            "voted passed signed vetoed raised spent supported opposed proposed created promised killed arrested "
+            "built sold bought closed opened invaded attacked appointed elected introduced sponsored wrote called_for "
+            r"received paid failed refused increased reduced started ended said\b took\b went\b gave\b made\b "
+            r"put\b came\b won\b led\b had\b was\b were\b"
         ),
         0.5,
         2,
@@ -90,7 +91,8 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "call or wish",
         _any(
-            r"let['’]?s\b let_(?:me|us)\b thank please ladies_and good_(?:evening|night|morning) welcome god_bless well, look, now, you_know"
+            r"let['’]?s\b let_(?:me|us)\b thank please ladies_and good_(?:evening|night|morning) "
+            r"welcome god_bless well, look, now, you_know"
         ),
         -0.9,
     ),
@@ -98,7 +100,8 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "judgement",
         _any(
-            r"(?:good|bad|great|terrible|wonderful|wrong|right|important|beautiful|best|fair|proud|honest|strong|weak)\b "
+            r"(?:good|bad|great|terrible|wonderful|wrong|right|important|beautiful|best|fair|proud|honest|strong|"
+            r"weak)\b "
             r"(?:believe|hope|dream|values|freedom)\b"
         ),
         -0.4,

@@ -14,7 +14,8 @@ FEWEST = 3
 """Labelled paragraphs that make a transcript; fewer are headlines, lists or single quotations."""
 
 HOSTS = listed(
-    "host anchor presenter moderator interviewer narrator reporter correspondent announcer newsreader q question"
+    "host anchor presenter moderator interviewer narrator reporter correspondent announcer newsreader q "
+    "question"
 )
 _NOT_LABELS = listed(
     "note update editor correction read photo picture image source related watch listen more"
@@ -37,7 +38,7 @@ def turns(text: str, claims: Sequence[ClaimView], roles: Mapping[str, set[str]])
     """
     found = {claim.start: match for claim in claims if (match := _label(text, claim))}
     counts = Counter(match.group(1).casefold() for match in found.values())
-    if len(found) < FEWEST or len(counts) == len(found) and len(counts) > 4:
+    if len(found) < FEWEST or (len(counts) == len(found) and len(counts) > 4):
         return {}
     hosts = {label for label in counts if _is_host(label, roles)} | _asking(text, found)
     last = max(found)
