@@ -211,7 +211,12 @@ def _rest(lines: Sequence[Line], start: int, *, dense: bool) -> None:
         trail = False
         if index > last:
             line.role = _tail_role(line, last)
-        elif (line.after_blank or dense) and _is_subheading(line) and _is_running(lines[index + 1]):
+        elif (
+            index < last
+            and (line.after_blank or dense)
+            and _is_subheading(line)
+            and _is_running(lines[index + 1])
+        ):
             line.role = ClaimRole.SUBHEADING
         else:
             line.role = ClaimRole.BODY
