@@ -45,6 +45,31 @@ class Imported:
     error: DomainError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An incoming article divided and proved, or the reason why it is refused; nothing of it is stored yet."""
+
+    incoming: Incoming
+    sha256: str
+    stretches: Sequence[Stretch]
+    gaps: Sequence[tuple[int, int]]
+    error: DomainError | None = None
+
+
+def prepare(incoming: Incoming) -> Prepared:
+    """Divide an article without a database: what one thread can do while another one stores."""
+    digest = hashlib.sha256(incoming.content).hexdigest()
+    try:
+        _require_sound(incoming.draft)
+        text = incoming.draft.text
+        stretches = divide(text, roles=incoming.draft.roles, title=incoming.draft.title)
+        between = gaps(text, [(stretch.start, stretch.end) for stretch in stretches])
+        require_whole(text, [(stretch.start, stretch.end) for stretch in stretches], between)
+    except DomainError as error:
+        return Prepared(incoming, digest, (), (), error)
+    return Prepared(incoming, digest, stretches, between)
+
+
 def import_article(project: Project, incoming: Incoming, *, by: User) -> Article:
     """Take one article in, in one transaction.
 
@@ -56,7 +81,7 @@ def import_article(project: Project, incoming: Incoming, *, by: User) -> Article
     return Article.objects.select_related("outlet").get(pk=result.article_id)
 
 
-def import_articles(project: Project, batch: Sequence[Incoming], *, by: User) -> list[Imported]:
+def import_articles(project: Project, batch: Sequence[Incoming | Prepared], *, by: User) -> list[Imported]:
     """Take up to 200 articles in, in one transaction and in order; a refused one is left out alone.
 
     Each article taken in has its own ledger entry. Raises NotPermitted for the whole.
@@ -64,34 +89,12 @@ def import_articles(project: Project, batch: Sequence[Incoming], *, by: User) ->
     if len(batch) > BATCH:
         raise ValueError(f"at most {BATCH} articles go into one transaction, not {len(batch)}")
     require_member(project, by, *EDITORS, to="import articles")
-    prepared = [_prepared(incoming) for incoming in batch]
+    prepared = [item if isinstance(item, Prepared) else prepare(item) for item in batch]
     try:
         return _write(project, prepared, by)
     except IntegrityError:
         # Another import took one of these in meanwhile: one at a time, each finds out for itself.
         return [_write_alone(project, item, by) for item in prepared]
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    incoming: Incoming
-    sha256: str
-    stretches: Sequence[Stretch]
-    gaps: Sequence[tuple[int, int]]
-    error: DomainError | None = None
-
-
-def _prepared(incoming: Incoming) -> _Prepared:
-    digest = hashlib.sha256(incoming.content).hexdigest()
-    try:
-        _require_sound(incoming.draft)
-        text = incoming.draft.text
-        stretches = divide(text, roles=incoming.draft.roles, title=incoming.draft.title)
-        between = gaps(text, [(stretch.start, stretch.end) for stretch in stretches])
-        require_whole(text, [(stretch.start, stretch.end) for stretch in stretches], between)
-    except DomainError as error:
-        return _Prepared(incoming, digest, (), (), error)
-    return _Prepared(incoming, digest, stretches, between)
 
 
 def require_whole(text: str, spans: Sequence[tuple[int, int]], between: Sequence[tuple[int, int]]) -> None:
@@ -122,7 +125,7 @@ def _require_sound(draft: Draft) -> None:
     refuse_unstorable(draft.text)
 
 
-def _write_alone(project: Project, item: _Prepared, by: User) -> Imported:
+def _write_alone(project: Project, item: Prepared, by: User) -> Imported:
     try:
         return _write(project, [item], by)[0]
     except IntegrityError:
@@ -130,7 +133,7 @@ def _write_alone(project: Project, item: _Prepared, by: User) -> Imported:
 
 
 @transaction.atomic
-def _write(project: Project, prepared: Sequence[_Prepared], by: User) -> list[Imported]:
+def _write(project: Project, prepared: Sequence[Prepared], by: User) -> list[Imported]:
     outlets = sources.outlets(project.id, {p.incoming.draft.outlet for p in prepared if p.error is None})
     taken = _taken(project, prepared)
     rows: list[ArticleRow] = []
@@ -176,7 +179,7 @@ def _store(project: Project, rows: Sequence[ArticleRow], by: User) -> None:
     )
 
 
-def _taken(project: Project, prepared: Sequence[_Prepared]) -> dict[tuple[str, UUID | None, str], UUID]:
+def _taken(project: Project, prepared: Sequence[Prepared]) -> dict[tuple[str, UUID | None, str], UUID]:
     digests = {item.sha256 for item in prepared}
     found = Article.objects.filter(project=project, sha256__in=digests).values_list(
         "sha256", "outlet_id", "url", "id"
@@ -184,7 +187,7 @@ def _taken(project: Project, prepared: Sequence[_Prepared]) -> dict[tuple[str, U
     return {(sha256, outlet_id, url): pk for sha256, outlet_id, url, pk in found}
 
 
-def _twice(known: UUID | None, item: _Prepared) -> AlreadyThere | None:
+def _twice(known: UUID | None, item: Prepared) -> AlreadyThere | None:
     if known is None:
         return None
     name = item.incoming.draft.title or item.incoming.filename or "This article"
@@ -193,7 +196,7 @@ def _twice(known: UUID | None, item: _Prepared) -> AlreadyThere | None:
     )
 
 
-def _row(project: Project, item: _Prepared, outlet: Source | None, by: User) -> ArticleRow:
+def _row(project: Project, item: Prepared, outlet: Source | None, by: User) -> ArticleRow:
     draft = item.incoming.draft
     ids = [new_id() for _ in item.stretches]
     text = draft.text

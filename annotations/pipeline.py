@@ -7,17 +7,13 @@ the job later, and nothing but time is lost.
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-import structlog
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from annotations import divide, ingest, outbox, release
 from annotations.domain.vocabulary import ClaimRole
-from annotations.ingest import Imported, Incoming
+from annotations.ingest import Imported, Incoming, Prepared
 from annotations.models import Article, Claim, Job, JobState, Project, Release, User
-from annotations.tasks import run_job
-
-log = structlog.get_logger(__name__)
+from annotations.tasks import send
 
 
 def import_article(project: Project, incoming: Incoming, *, by: User) -> Article:
@@ -27,7 +23,7 @@ def import_article(project: Project, incoming: Incoming, *, by: User) -> Article
     return article
 
 
-def import_articles(project: Project, batch: Sequence[Incoming], *, by: User) -> list[Imported]:
+def import_articles(project: Project, batch: Sequence[Incoming | Prepared], *, by: User) -> list[Imported]:
     """Take up to 200 articles in and have their suggestions made. Raises as `ingest.import_articles`."""
     results = ingest.import_articles(project, batch, by=by)
     wake([result.article_id for result in results if result.article_id])
@@ -69,29 +65,21 @@ def request_release(
 def retry(job: Job) -> None:
     """Give a job that was given up another three attempts."""
     outbox.revive(job)
-    transaction.on_commit(lambda: _send([job.pk]))
+    transaction.on_commit(lambda: send([job.pk]), robust=True)
 
 
 def wake(subjects: Iterable[UUID]) -> None:
-    """Tell the workers, after the commit, of the queued jobs about these things."""
+    """Tell the workers, after the commit, of the queued jobs about these things.
+
+    Whatever goes wrong there is logged, never raised: what is committed must not look like a failure.
+    """
     named = list(subjects)
-    transaction.on_commit(lambda: _send(_queued(named)))
+    transaction.on_commit(lambda: send(_queued(named)), robust=True)
 
 
 def _queued(subjects: Sequence[UUID]) -> list[UUID]:
     jobs = Job.objects.filter(subject__in=subjects, state=JobState.QUEUED).order_by("created_at", "id")
     return list(jobs.values_list("pk", flat=True))
-
-
-def _send(job_ids: Iterable[UUID]) -> None:
-    for job_id in job_ids:
-        try:
-            run_job.delay(str(job_id))
-        except (OperationalError, OSError) as error:
-            log.warning(
-                "broker not reached; the sweeper will send the job", job=str(job_id), error=str(error)
-            )
-            return
 
 
 def _suggested_anew(successors: list[Claim]) -> list[Claim]:

@@ -1,6 +1,7 @@
 """Articles as tables show them: how far they are, and what they wait for."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -30,7 +31,7 @@ def lines_for(
     return [_line(project, article, counts.get(article.id, {}), reviewer) for article in articles]
 
 
-def _counts(project: Project, ids: Sequence[UUID], reviewer: User | None) -> dict[UUID, dict[str, int]]:
+def _counts(project: Project, ids: Sequence[UUID], reviewer: User | None) -> dict[UUID, Any]:
     claims = Claim.objects.filter(project=project, article_id__in=ids).reviewable()
     if reviewer is not None:
         decided = Q(decided_by_me=True)

@@ -45,7 +45,7 @@ def _claims(article: Article, moment: datetime) -> list[Claim]:
     )
     there = Claim.objects.filter(Q(retired_at=None) | Q(retired_at__gt=moment), article=article)
     claims = there.select_related("project").defer("words").order_by("start", "-end")
-    return [claim for claim in claims if claim.id not in born or born[claim.id] <= moment]
+    return [claim for claim in claims if (born.get(claim.id) or article.imported_at) <= moment]
 
 
 def _reviews(claim_ids: list[UUID], moment: datetime) -> dict[UUID, list[Decision]]:

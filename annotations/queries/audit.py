@@ -157,7 +157,9 @@ def _subjects(project: Project, entries: Sequence[ledger.Entry]) -> tuple[dict[s
 
 def _older_answers(entries: Sequence[ledger.Entry]) -> dict[tuple[str, str, int], str]:
     """The verification of each reviewer's revisions on the claims in question, "" where unanswered."""
-    claims = {entry.subject.partition(":")[2] for entry in entries if entry.verb in ("decided", "undone")}
+    claims = [
+        UUID(entry.subject.partition(":")[2]) for entry in entries if entry.verb in ("decided", "undone")
+    ]
     rows = Decision.objects.filter(claim__in=claims).values_list(
         "claim", "reviewer", "revision", "verification"
     )

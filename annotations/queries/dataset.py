@@ -20,7 +20,8 @@ from annotations.domain.selections import Selection
 from annotations.queries import dataset_sql
 from annotations.writers.records import QUOTE, About, ArticleRecord, ClaimRecord
 
-CHARACTERS_AT_ONCE = 4_000_000
+ARTICLES_AT_ONCE = 25
+CHARACTERS_AT_ONCE = 2_000_000
 """Of article texts held at a time, so that ten articles of a book's length are no more than one."""
 NAMED_AT_MOST = 50
 CLAIM_TYPES = ["int8" if name in dataset_sql.NUMBERS else "text" for name in ClaimRecord._fields[:-2]]
@@ -112,7 +113,7 @@ def snapshot(
     with _session() as session:
         values = _values(session, project_id, selection, with_text)
         ((total, longest, notes),) = session.execute(dataset_sql.SIZE, values).fetchall()
-        at_once = min(200, max(1, CHARACTERS_AT_ONCE // max(1, longest)))
+        at_once = min(ARTICLES_AT_ONCE, max(1, CHARACTERS_AT_ONCE // max(1, longest)))
         about = _about(session, values, selection)
         about = replace(about, formats=formats, with_text=with_text, notes=notes)
         yield Snapshot(about, total, session, values, at_once)

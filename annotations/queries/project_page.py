@@ -80,7 +80,4 @@ def _members(project: Project) -> list[MemberLine]:
     members = (
         Membership.objects.filter(project=project).select_related("user").order_by("role", "user__username")
     )
-    return [
-        MemberLine(str(m.user), m.user.username, m.role, answered.get(m.user_id, 0))
-        for m in members
-    ]
+    return [MemberLine(str(m.user), m.user.username, m.role, answered.get(m.user_id, 0)) for m in members]

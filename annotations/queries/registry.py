@@ -1,5 +1,6 @@
 """The registry of sources as lists show it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ def source_with_aliases(source_id: UUID) -> Source:
     return _with_aliases().get(pk=source_id)
 
 
-def claims_named(sources: list[Source]) -> dict[UUID, int]:
+def claims_named(sources: Sequence[Source]) -> dict[UUID, int]:
     """In how many claims the settled answer names each of the sources; those in none are left out."""
     counted = (
         Link.objects.filter(source__in=sources)

@@ -27,12 +27,9 @@ def source_list(project: Project, *, q: str, cursor: str | None) -> SourceList:
         rows = rows.filter(_called(q, project)).distinct()
     page = page_of(rows, BY_NAME, cursor=cursor, limit=SOURCES_A_PAGE)
     counts = claims_named(page.rows)
-    kept = {"q": q} if q else {}
     return SourceList(
         sources=[_line(project, source, counts.get(source.id, 0)) for source in page.rows],
-        pager=Pager(
-            *("?" + urlencode({**kept, "cursor": c}) if c else "" for c in (page.previous, page.next))
-        ),
+        pager=Pager(newer=_address(q, page.previous), older=_address(q, page.next)),
         q=q,
     )
 
@@ -70,6 +67,10 @@ def sources_offered(project: Project, article: Article | None, q: str) -> list[d
         }
         for source in offered
     ]
+
+
+def _address(q: str, cursor: str | None) -> str:
+    return "?" + urlencode({"q": q, "cursor": cursor} if q else {"cursor": cursor}) if cursor else ""
 
 
 def _registry(project: Project) -> QuerySet[Source]:

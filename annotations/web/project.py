@@ -38,7 +38,7 @@ def articles(request: MemberRequest) -> HttpResponse:
 @member_view
 def claims(request: MemberRequest) -> HttpResponse:
     """Claims, chosen and searched; the choice stands in the address."""
-    page = claim_list(request.project, request.GET.dict(), viewer=request.user)  # type: ignore[arg-type]
+    page = claim_list(request.project, request.GET.dict(), viewer=request.user)
     return render(request, "annotations/claims.html", page_context(request, section="claims", page=page))
 
 
@@ -54,8 +54,8 @@ def sources(request: MemberRequest) -> HttpResponse:
 @member_view
 def offered_sources(request: MemberRequest) -> JsonResponse:
     """What the desk's combobox offers for some letters, as JSON."""
-    wanted = request.GET.get("article", "")
-    article = Article.objects.filter(project=request.project, pk=_uuid(wanted)).first() if wanted else None
+    wanted = _uuid(request.GET.get("article", ""))
+    article = Article.objects.filter(project=request.project, pk=wanted).first() if wanted else None
     found = sources_offered(request.project, article, request.GET.get("q", "")[:100])
     return JsonResponse(found, safe=False)
 

@@ -18,7 +18,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 class MemberRequest(HttpRequest):
     """A request of somebody who is in the project of the address; `member_role` is their role there."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     project: Project
     member_role: MemberRole
 

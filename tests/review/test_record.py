@@ -111,7 +111,7 @@ def test_stranger_finds_nothing_and_supervisor_may_not(claim: Claim) -> None:
 )
 def test_decisions_cannot_be_changed_or_deleted(claim: Claim, change: str) -> None:
     decide(claim, make_member(claim.project))
-    with pytest.raises(Exception, match="permission denied|never change"), transaction.atomic():
+    with pytest.raises(Exception, match=r"permission denied|never change"), transaction.atomic():
         connection.cursor().execute(change)
 
 

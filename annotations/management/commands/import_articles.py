@@ -1,6 +1,7 @@
 """Articles from files and folders, one line an article."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations import pipeline, readers
 from annotations.domain.errors import AlreadyThere, DomainError
 from annotations.domain.records import Draft
-from annotations.ingest import BATCH, Imported, Incoming
+from annotations.ingest import BATCH, Imported, Incoming, Prepared, prepare
 from annotations.management.lookups import project_of, user_of
 from annotations.models import Project, User
 
 MEDIA_TYPES = {"text": "text/plain", "html": "text/html"}
+Read = tuple[Path, Prepared | None, str]
+"""A file, what became of it, and the words of a refusal."""
 SUFFIXES = tuple(suffix for reader in readers.READERS for suffix in reader.suffixes)
 
 
@@ -34,32 +37,26 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, paths: list[Path], project: str, person: str, **options: Any) -> None:
         into, by = project_of(project), user_of(person)
-        refused = 0
-        for batch in _batches(_files(paths)):
-            refused += self._import(batch, into, by, options)
+        refused = sum(self._import(batch, into, by) for batch in _ahead(_batches(_files(paths)), options))
         if refused:
             raise CommandError(
                 f"{refused} of the articles were refused; the others are imported.", returncode=1
             )
 
-    def _import(self, files: Sequence[Path], into: Project, by: User, options: dict[str, Any]) -> int:
-        incoming: list[tuple[Path, Incoming]] = []
+    def _import(self, batch: Sequence[Read], into: Project, by: User) -> int:
+        """Store what was read; how many were refused."""
         refused = 0
-        for path in files:
-            try:
-                content, draft = _read(path, options)
-            except (DomainError, OSError) as error:
-                self.stderr.write(f"{path}: refused: {_words(error)}")
+        for path, prepared, error in batch:
+            if prepared is None:
+                self.stderr.write(f"{path}: refused: {error}")
                 refused += 1
-            else:
-                incoming.append((path, Incoming(content, draft, filename=path.name)))
+        sound = [(path, prepared) for path, prepared, _ in batch if prepared is not None]
         try:
-            results = pipeline.import_articles(into, [article for _, article in incoming], by=by)
+            results = pipeline.import_articles(into, [prepared for _, prepared in sound], by=by)
         except DomainError as error:
             raise CommandError(str(error)) from error
-        return refused + sum(
-            self._tell(path, a.draft, r) for (path, a), r in zip(incoming, results, strict=True)
-        )
+        told = zip(sound, results, strict=True)
+        return refused + sum(self._tell(path, read.incoming.draft, result) for (path, read), result in told)
 
     def _tell(self, path: Path, draft: Draft, result: Imported) -> bool:
         """Print the article's line; True where it was refused."""
@@ -90,12 +87,31 @@ def _batches(files: Iterator[Path]) -> Iterator[list[Path]]:
         yield batch
 
 
-def _read(path: Path, options: dict[str, Any]) -> tuple[bytes, Draft]:
-    content = path.read_bytes()
+def _ahead(batches: Iterator[list[Path]], options: dict[str, Any]) -> Iterator[list[Read]]:
+    """Each batch read and divided in a thread while the one before it is stored: the database is another process."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        waiting: Future[list[Read]] | None = None
+        for batch in batches:
+            following = reader.submit(_read_all, batch, options)
+            if waiting is not None:
+                yield waiting.result()
+            waiting = following
+        if waiting is not None:
+            yield waiting.result()
+
+
+def _read_all(files: Sequence[Path], options: dict[str, Any]) -> list[Read]:
+    return [_read(path, options) for path in files]
+
+
+def _read(path: Path, options: dict[str, Any]) -> Read:
     media_type = MEDIA_TYPES.get(options["format"] or "")
-    return content, readers.read(
-        content, media_type=media_type, filename=path.name, encoding=options["encoding"]
-    )
+    try:
+        content = path.read_bytes()
+        draft = readers.read(content, media_type=media_type, filename=path.name, encoding=options["encoding"])
+    except (DomainError, OSError) as error:
+        return path, None, _words(error)
+    return path, prepare(Incoming(content, draft, filename=path.name)), ""
 
 
 def _words(error: Exception) -> str:
