@@ -102,6 +102,8 @@ def _behind_content(line: Line, i: int, *, dashes: bool = False) -> bool:
     if i <= 0:
         return False
     mark = line.mark(i - 1)
+    if line.low(i - 1) == "as" and (i == 1 or line.mark(i - 2) == ","):
+        return True
     return line.tokens[i - 1].kind == "quote" or mark == "," or (dashes and mark in ("—", "–", ":"))
 
 
@@ -115,7 +117,11 @@ def _closes(line: Line, i: int) -> bool:
 def _postposed(line: Line, group: groups.Group, source: Span, stop: int, rule: str) -> Found:
     """The link of a cue behind its content; words behind the cue belong to the content only as a further part of it."""
     cue = line.span(group.start, group.end)
-    spans = [(line.whole[0], min(source[0], cue[0]))]
+    before = min(source[0], cue[0])
+    first = next(i for i, token in enumerate(line.tokens) if token.start >= before)
+    if line.low(first - 1) == "as":
+        before = line.tokens[first - 1].start
+    spans = [(line.whole[0], before)]
     if stop < line.end:
         further = stop + 1 if line.mark(stop) == "," and stop + 1 < line.end else stop
         goes_on = line.mark(stop) == "," and line.low(further) not in _ADVERBIAL

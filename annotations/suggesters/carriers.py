@@ -12,7 +12,7 @@ _LINKS = ("by", "to", "in", "on")
 _PRINTING = listed("published printed quoted read broadcast aired reported cited seen carried posted")
 _PAPERS = words.OUTLET_NOUNS | words.OUTLET_WORDS | words.DOCUMENT_NOUNS
 _TELLING = listed("told recounted described related")
-_SHOWING = listed("read showed shared leaked provided obtained published released")
+_SHOWING = listed("read showed shared leaked provided obtained published released seen reviewed")
 _TALKS = listed("interview interviews conversation comments remarks")
 
 
@@ -37,7 +37,7 @@ def _frame(line: Line, i: int) -> Callable[[Line, int], Used | None] | None:
         return _interview
     if low in ("speaking", "talking") and line.low(i + 1) in ("to", "on", "with"):
         return _speaking
-    return _shown if low == "that" else None
+    return _shown if low in ("that", "which") else None
 
 
 def _participle(line: Line, i: int) -> Used | None:
@@ -111,6 +111,9 @@ def _in_paper(line: Line, i: int, j: int) -> bool:
     phrase = phrases.after(line.tokens, j + 1, apposition=False)
     if line.low(i) not in _PRINTING or phrase is None:
         return False
+    noun = _modified(line, i)
+    if noun is not None and line.low(noun) in _TALKS and line.tokens[phrase[0]].capital:
+        return True
     return any(token.low in _PAPERS for token in line.tokens[phrase[0] : phrase[1]])
 
 
@@ -151,12 +154,14 @@ def _shown(line: Line, i: int) -> Used | None:
         token.low in words.DOCUMENT_NOUNS for token in line.tokens[max(0, i - 8) : i]
     ):
         return None
-    verb = next((j for j in range(phrase[0] + 1, phrase[1] + 2) if line.low(j) in _SHOWING), None)
+    verb = next((j for j in range(phrase[0] + 1, phrase[1] + 3) if line.low(j) in _SHOWING), None)
     if verb is None:
         return None
     end = verb + 2 if line.low(verb + 1) == "out" else verb + 1
     stop = next((j for j in range(end, len(line.tokens)) if line.mark(j) in (",", ".")), len(line.tokens))
     cue, source = line.span(verb, end), line.span(phrase[0], min(phrase[1], verb))
+    i -= line.mark(i - 1) == ","
+    stop += line.mark(stop) == "," and line.mark(i) == ","
     return [Found("shown by", source, cue, line.rest(line.span(i, stop)))], set(range(i, stop))
 
 

@@ -15,7 +15,8 @@ from annotations.suggesters.words import listed
 _STATES = listed("believe think expect consider fear hope doubt suspect reckon worry assume regard deem")
 _MODALS = listed("could would might may should")
 _SILENT = re.compile(
-    r"(?:not|n['’]t)(?: immediately| yet)? (?:respond|repl|answer|comment|return|reach|available)", re.I
+    r"(?:not|n['’]t)(?: immediately| yet)?(?: be)? (?:respond|repl|answer|comment|return|reach|available)",
+    re.I,
 )
 MOSTLY = 0.8
 """Share of a claim's letters that must stand in quotation marks to make it a bare quotation."""

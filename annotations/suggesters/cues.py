@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from annotations.suggesters.words import listed
 
 VERBS = """
+remember tqnx               put_it qp
 say tbqpwg                  tell abtqpwo                add tbqpg                   claim tbqpni
 explain tqpwbng             recall tqpbnw               concede tqpbn               insist tqpbo
 argue tqpbg                 note tqpbng                 state tqpbng                declare tqpbn

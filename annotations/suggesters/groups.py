@@ -123,7 +123,9 @@ def _verb_between(tokens: Sequence[Token], i: int) -> bool:
     if following in ("that", "how", "why", "whether", "what", "if"):
         return True
     if following in words.PREPOSITIONS or following in words.AUXILIARIES:
-        return False
+        phrase = _nominal_before(tokens, i - 1)
+        behind = i > len(phrase) and tokens[i - len(phrase) - 1].text == ","
+        return behind and any(token.low in words.PLURAL_PEOPLE for token in phrase)
     if following in words.DETERMINERS or tokens[i + 1].capital:
         return tokens[i].low.endswith("s") or any(
             _is_plural(token) for token in _nominal_before(tokens, i - 1)

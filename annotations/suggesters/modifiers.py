@@ -7,6 +7,7 @@ from annotations.suggesters import phrases, words
 from annotations.suggesters.found import Found, Line, Used
 
 _OPINIONS = (["in", "the", "words", "of"], ["in", "the", "view", "of"], ["in", "the", "opinion", "of"])
+_VIEWS = words.listed("view opinion words eyes account telling reckoning estimation")
 _SPEAKERS = (
     words.ROLE_NOUNS
     | words.PLURAL_PEOPLE
@@ -42,7 +43,9 @@ def _behind_cue(line: Line, i: int) -> int:
         return i + 2
     if low == "in" and [token.low for token in line.tokens[i : i + 4]] in _OPINIONS:
         return i + 4
-    return i + 1 if low == "per" and line.tokens[i + 1].capital else 0
+    if low == "per" and line.tokens[i + 1].capital and (i == 0 or not line.tokens[i].capital):
+        return i + 1
+    return 0
 
 
 def _source(line: Line, begin: int, *, trailing: bool) -> phrases.Range | None:
@@ -56,6 +59,26 @@ def _source(line: Line, begin: int, *, trailing: bool) -> phrases.Range | None:
 def commas(line: Line, start: int, end: int) -> set[int]:
     """The commas that set the tokens `start:end` off as a parenthesis."""
     return {i for i in (start - 1, end) if line.mark(i) == ","}
+
+
+def in_view(line: Line) -> Used:
+    """ "In X's view", "in her words"."""
+    found: list[Found] = []
+    used: set[int] = set()
+    for i in range(1, len(line.tokens)):
+        if line.low(i) not in _VIEWS:
+            continue
+        start = next((j for j in range(i - 1, max(i - 8, -1), -1) if line.low(j) == "in"), None)
+        if start is None or i - start < 2:
+            continue
+        owned = line.tokens[i - 1].kind == "possessive"
+        if not owned and not (i - start == 2 and line.low(i - 1) in words.POSSESSIVES):
+            continue
+        source = line.span(start + 1, i - 1 if owned else i)
+        content = line.rest(line.span(start, i + 1))
+        found.append(Found("in the view of", source, line.span(i, i + 1), content))
+        used |= set(range(start, i + 1)) | commas(line, start, i + 1)
+    return found, used
 
 
 def citing(line: Line) -> Used:

@@ -152,11 +152,13 @@ def _apposed(tokens: Sequence[Token], end: int) -> list[str]:
         known = words.ROLE_NOUNS | words.PERSON_NOUNS | words.ORGANISATION_NOUNS | words.OUTLET_NOUNS
         if j < len(tokens) and tokens[j].low in ("a", "an", "the"):
             stretch = []
+            closed = tokens[j].low != "the"
             for token in tokens[j + 1 : j + 7]:
                 if token.kind != "word" or token.low in words.PREPOSITIONS:
+                    closed = closed or token.text in ",." or token.low in words.PREPOSITIONS
                     break
                 stretch.append(token.low)
-            return [word for word in stretch if word in known]
+            return [word for word in stretch if word in known] if closed else []
     return []
 
 

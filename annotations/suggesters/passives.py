@@ -11,9 +11,21 @@ def passive_links(line: Line, group: groups.Group) -> list[Found]:
     """The agent is the source, or nobody is named."""
     frame = group.form.cue.frame
     by = next((j for j in range(group.end, min(group.end + 6, line.end)) if line.low(j) == "by"), None)
-    if by is not None and ("t" in frame or "a" in frame):
+    if line.low(group.end) == "as" and line.low(group.end + 1).endswith("ing"):
+        return _as_saying(line, group)
+    if by is not None and (set(frame) & {"t", "a"} or ("n" in frame and by == group.end)):
         return _with_agent(line, group, by)
     return _without_agent(line, group) if "t" in frame else []
+
+
+def _as_saying(line: Line, group: groups.Group) -> list[Found]:
+    """ "X was quoted as saying that …": the subject speaks, who quotes is not told."""
+    subject = groups.subject_of(line.tokens, group)
+    if subject is None:
+        return []
+    cue = line.span(group.start, group.end + 2)
+    content = line.onward(cue[1])
+    return [Found(f"{group.form.cue.lemma}: quoted as saying", line.span(*subject), cue, content)]
 
 
 def _with_agent(line: Line, group: groups.Group, by: int) -> list[Found]:

@@ -32,8 +32,6 @@ def is_nominal(token: Token) -> bool:
     if token.kind != "word":
         return token.text in "&"
     low = token.low
-    if low == "us" and token.text.isupper():
-        return True
     return not (
         low in words.AUXILIARIES
         or low in words.SUBORDINATORS
@@ -86,7 +84,7 @@ def after(tokens: Sequence[Token], i: int, *, apposition: bool, listener: bool =
         step = _continued(tokens, end)
         if step is None:
             break
-        end = _run(tokens, step, listener=listener)
+        end = max(_run(tokens, step, listener=listener), step + 1)
     if apposition:
         end = with_apposition(tokens, end)
     return (i, end) if end > i else None

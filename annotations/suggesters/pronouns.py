@@ -7,7 +7,7 @@ from annotations.suggesters.cast import Actor, Cast, Resolved, is_body, is_perso
 from annotations.suggesters.descriptions import is_several
 from annotations.suggesters.words import listed
 
-SPEAKERS = listed("i me we us you who")
+SPEAKERS = listed("i me my we us our you your who")
 """Pronouns that mean nobody outside of a quotation."""
 _INDEFINITE = listed("some many others someone somebody everyone")
 _GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -36,15 +36,15 @@ def _fits(low: str) -> Callable[[Actor], bool]:
     gender = _GENDERS.get(low)
     if gender:
         return lambda actor: is_person(actor) and actor.gender in ("", gender)
-    return is_body if low == "it" else is_several
+    return is_body if low in ("it", "its") else is_several
 
 
 def _in_quotation(cast: Cast, low: str, at: int, speaker: Actor | None) -> Resolved | None:
     """ "I" is the speaker, "we" the body the speaker speaks for."""
-    if speaker is None or low in ("you", "who"):
+    if speaker is None or low in ("you", "your", "who"):
         return None
     reason = f"'{low}' in the words of {speaker.name}"
-    if low in ("i", "me"):
+    if low in ("i", "me", "my"):
         return Resolved(speaker, Mention.PRONOUN, reason)
     name = f"{speaker.name.removesuffix(' (unnamed)')}'s side"
     side = speaker.owner or cast.stub(

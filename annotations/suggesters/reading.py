@@ -70,6 +70,8 @@ def _found_in_part(line: Line, *, headline: bool, is_source: Callable[[int, int]
     left = line.without(used)
     accorded, used = modifiers.according_to(left)
     left = left.without(used)
+    viewed, used = modifiers.in_view(left)
+    accorded, left = accorded + viewed, left.without(used)
     cited, used = modifiers.citing(left)
     left = left.without(used)
     if not left.tokens:

@@ -33,7 +33,7 @@ class Resolver:
         if not part:
             return None
         low, at = part[0].low, span[0]
-        if len(part) == 1 and low in words.PRONOUNS:
+        if len(part) == 1 and low in words.PRONOUNS | words.POSSESSIVES:
             known = pronoun(self.cast, low, at, speaker)
             return known if known or low in SPEAKERS else self._unknown(span)
         return (
@@ -145,7 +145,7 @@ class Resolver:
         if owner is not None:
             name = f"{owner.name.removesuffix(' (unnamed)')} {owned}"
         identification = descriptions.identification(noun)
-        if identification in (Identification.UNNAMED_INDIVIDUAL, Identification.UNNAMED_GROUP):
+        if identification != Identification.NAMED_ORGANISATION and noun not in ("media", "press"):
             name += " (unnamed)"
         roles = {token.low for token in head if token.kind == "word" and token.low not in words.DETERMINERS}
         kind = descriptions.kind(part, noun)
@@ -157,5 +157,5 @@ class Resolver:
 
     def _affiliation(self, part: Sequence[Token]) -> Actor | None:
         """The government that an unnamed source's country stands for: "a US official"."""
-        places = ((words.PLACES.get(token.low), token) for token in part if token.capital)
+        places = ((words.PLACES.get(token.text.lower()), token) for token in part if token.capital)
         return next((self._government(place, token.start) for place, token in places if place), None)

@@ -21,6 +21,10 @@ _TOKEN = re.compile(
 )
 
 
+_ABBREVIATIONS = frozenset(["WHO", "US", "IT"])
+"""Names that are pronouns when folded: they stay as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, mark or quotation: half-open code points of the article, the text, and the text folded.
@@ -44,4 +48,5 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
     """The words and marks of `text[start:end]`, in order."""
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        yield Token(match.start(), match.end(), word, word.lower(), match.lastgroup or "mark")
+        low = word if word in _ABBREVIATIONS else word.lower()
+        yield Token(match.start(), match.end(), word, low, match.lastgroup or "mark")
