@@ -12,7 +12,7 @@ function take({ detail: { item, status, html, newer } }) {
   if (newer && status < 300) return copyRevision(item.subject, answer.content);
   if (status !== 409 && status >= 400) return refused(item, answer.content);
   for (const element of [...answer.content.children]) {
-    if (element.dataset.conflict) conflict(element, answer.content);
+    if (element.dataset.conflict) conflict(element, item, answer.content);
     else if (element.id === "progress") count(element);
     else if (element.id) swap(element);
   }
@@ -54,17 +54,18 @@ function swap(fresh) {
   tick();
 }
 
-function conflict(element, content) {
+function conflict(element, item, content) {
   const subject = element.dataset.conflict;
   document.querySelector(`[data-conflict="${subject}"]`)?.remove();
   document.getElementById("conflicts").append(element);
-  const fields = content.querySelector(`#conflict-form-${subject}`) ?? document.getElementById(`conflict-form-${subject}`);
-  settle(element, fields);
+  const { revision } = content.querySelector(`[data-claim="${subject}"]`).dataset;
+  const entries = item.entries.filter(([name]) => name !== "seen_revision");
+  settle(element, { url: item.url, subject, entries: [...entries, ["seen_revision", revision]] });
 }
 
 /** Keep what is saved, or save the draft on top of it; neither is lost before one of the two is pressed. */
-function settle(element, fields) {
-  const subject = element.dataset.conflict;
+function settle(element, draft) {
+  const { subject } = draft;
   const end = () => {
     element.remove();
     drop(subject);
@@ -72,8 +73,7 @@ function settle(element, fields) {
   };
   const save = () => {
     end();
-    const entries = [...new FormData(fields)].filter(([name]) => !["csrfmiddlewaretoken", "idempotency_key"].includes(name));
-    add({ url: fields.getAttribute("action").split("?")[0], subject, entries });
+    add(draft);
   };
   element.addEventListener("click", (event) => {
     const button = event.target.closest("[data-keep-saved], [data-save-draft]");
@@ -108,6 +108,9 @@ export function init(root) {
   root.body.dataset.answers = "on";
   root.addEventListener("answer", take);
   for (const element of root.querySelectorAll("#conflicts > [data-conflict]")) {
-    settle(element, root.querySelector(`#conflict-form-${element.dataset.conflict}`));
+    const subject = element.dataset.conflict;
+    const fields = root.querySelector(`#conflict-form-${subject}`);
+    const entries = [...new FormData(fields)].filter(([name]) => !["csrfmiddlewaretoken", "idempotency_key"].includes(name));
+    settle(element, { url: fields.getAttribute("action").split("?")[0], subject, entries });
   }
 }
