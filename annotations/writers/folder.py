@@ -14,7 +14,7 @@ import orjson
 
 from annotations.domain.errors import Conflict, Unavailable
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 UNFINISHED = ".unfinished"
 
 
@@ -53,7 +53,7 @@ class HashedFile:
         self._size = self._written = 0
 
     def write(self, data: bytes) -> None:
-        """Append bytes; they reach the disk in pieces of about a megabyte."""
+        """Append bytes; they reach the disk in pieces of about a quarter megabyte."""
         self._waiting.append(data)
         self._size += len(data)
         if self._size >= CHUNK:
