@@ -148,11 +148,9 @@ def _spoken_to(line: Line, start: int, begin: int, rule: str) -> Used | None:
 
 
 def _shown(line: Line, i: int) -> Used | None:
-    """ "a letter that an official read out to us": whoever shows a document carries it."""
+    """ "a letter that an official read out to us", "a memo which Y has seen": whoever shows a document carries it."""
     phrase = phrases.after(line.tokens, i + 1, apposition=False)
-    if phrase is None or not any(
-        token.low in words.DOCUMENT_NOUNS for token in line.tokens[max(0, i - 8) : i]
-    ):
+    if phrase is None or not _follows_document(line, i):
         return None
     verb = next((j for j in range(phrase[0] + 1, phrase[1] + 3) if line.low(j) in _SHOWING), None)
     if verb is None:
@@ -163,6 +161,16 @@ def _shown(line: Line, i: int) -> Used | None:
     i -= line.mark(i - 1) == ","
     stop += line.mark(stop) == "," and line.mark(i) == ","
     return [Found("shown by", source, cue, line.rest(line.span(i, stop)))], set(range(i, stop))
+
+
+def _follows_document(line: Line, i: int) -> bool:
+    """Whether the relative at `i` takes up a document: straight behind it, its "of …", or its comma."""
+    j = i - 2 if line.low(i) == "which" and line.mark(i - 1) == "," else i - 1
+    while j >= 0 and line.tokens[j].kind != "mark" and not phrases.is_finite(line.tokens, j):
+        if line.low(j) in words.DOCUMENT_NOUNS:
+            return True
+        j -= 1
+    return False
 
 
 def carried_document(line: Line) -> list[Found]:

@@ -173,6 +173,8 @@ def description(part: Sequence[Token], head: Sequence[Token]) -> str:
     cut = list(part)
     comma = next((i for i, token in enumerate(cut) if token.text in ",("), None)
     cut = cut[:comma] if comma else cut
+    if len(cut) > 2 and cut[1].low == "of" and cut[0].low in words.DETERMINERS | words.PRONOUNS:
+        return joined(cut)
     core = bare(head)
     rest = cut[len(head) :]
     if rest and rest[0].low in ("of", "for", "at", "from") and len(core) == 1 and 1 < len(rest) <= 6:
