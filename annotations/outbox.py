@@ -1,24 +1,36 @@
 """Work to follow, written in the verb's transaction: the row is the truth, a broker's message only a wake-up.
 
 A job is taken under a lease with an attempt token, so that a worker that was thought dead and comes back cannot
-finish what another has taken over. After three attempts a job is given up and stands on the administration page.
+finish what another has taken over. The lease is short and renewed while the work goes on, so that a killed worker's
+job is taken up again within a minute. After three attempts a job is given up and stands on the administration page.
 """
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import structlog
+from django.db import DatabaseError, connection
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from annotations import protections
 from annotations.domain.ids import new_id
 from annotations.models import Job, JobState
 
-LEASE = timedelta(minutes=10)
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=30)
+RENEWALS_A_LEASE = 3
 GRACE = timedelta(seconds=5)
 RESEND = timedelta(seconds=30)
 MAX_ATTEMPTS = 3
 SWEEP_LIMIT = 500
+NEVER_CAME_BACK = (
+    f"The worker ended without a word at each of {MAX_ATTEMPTS} attempts; perhaps it lacked memory."
+)
 
 SUGGEST_FOR_ARTICLE = "suggest_for_article"
 BUILD_RELEASE = "build_release"
@@ -38,28 +50,62 @@ def take(job_id: UUID) -> Job | None:
     """The job under a fresh lease, or None where it is done, given up, or another holds it."""
     now = timezone.now()
     free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
-    _give_up(Job.objects.filter(free, pk=job_id, attempts__gte=MAX_ATTEMPTS))
-    taken = Job.objects.filter(free, pk=job_id).update(
+    if not protections.stands("lease"):
+        free = Q()
+    taken = Job.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
         state=JobState.RUNNING, lease_until=now + LEASE, attempt=uuid4(), attempts=F("attempts") + 1
     )
     return Job.objects.get(pk=job_id) if taken else None
 
 
+@contextmanager
+def held(job: Job) -> Iterator[None]:
+    """Inside, the job's lease is renewed by a thread of its own, until it is lost to another worker."""
+    done = threading.Event()
+    keeper = threading.Thread(target=_keep, args=(job, done), name="lease", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        done.set()
+        keeper.join()
+
+
+def _keep(job: Job, done: threading.Event) -> None:
+    every_s = LEASE.total_seconds() / RENEWALS_A_LEASE
+    try:
+        while not done.wait(every_s) and _renew(job):
+            pass
+    finally:
+        connection.close()  # this thread's own
+
+
+def _renew(job: Job) -> bool:
+    try:
+        return bool(_mine(job).update(lease_until=timezone.now() + LEASE))
+    except DatabaseError as error:
+        log.warning("a lease could not be renewed", job=str(job.pk), error=str(error).strip())
+        connection.close()
+        return True
+
+
 def finish(job: Job) -> bool:
     """Mark the job done; False where the lease was lost to another worker meanwhile."""
-    return bool(
-        Job.objects.filter(pk=job.pk, attempt=job.attempt, state=JobState.RUNNING).update(
-            state=JobState.DONE, done_at=timezone.now(), lease_until=None, error=""
-        )
-    )
+    return bool(_mine(job).update(state=JobState.DONE, done_at=timezone.now(), lease_until=None, error=""))
 
 
-def fail(job: Job, error: str) -> None:
-    """Put the job back for another attempt, or give it up after the last; the error is kept either way."""
+def fail(job: Job, error: str) -> bool:
+    """Put the job back for another attempt, or give it up after the last, which is True; the error is kept."""
     last = job.attempts >= MAX_ATTEMPTS
-    Job.objects.filter(pk=job.pk, attempt=job.attempt).update(
+    changed = _mine(job).update(
         state=JobState.DEAD if last else JobState.QUEUED, lease_until=None, error=error[:2000]
     )
+    return last and bool(changed)
+
+
+def _mine(job: Job) -> QuerySet[Job]:
+    mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING)
+    return mine.filter(attempt=job.attempt) if protections.stands("attempt token") else mine
 
 
 def revive(job: Job) -> None:
@@ -78,15 +124,22 @@ def due() -> list[UUID]:
     lost = Q(state=JobState.RUNNING, lease_until__lt=now)
     unsent = Q(sent_at=None, created_at__lt=now - GRACE)
     waiting = Q(state=JobState.QUEUED) & (unsent | Q(sent_at__lt=now - RESEND))
-    _give_up(Job.objects.filter(lost, attempts__gte=MAX_ATTEMPTS))
-    found = Job.objects.filter(lost | waiting).order_by("created_at", "id").values_list("pk", flat=True)
+    found = (
+        Job.objects.filter(lost | waiting, attempts__lt=MAX_ATTEMPTS)
+        .order_by("created_at", "id")
+        .values_list("pk", flat=True)
+    )
     return list(found[:SWEEP_LIMIT])
+
+
+def give_up_lost() -> list[Job]:
+    """Give up the jobs whose last attempt never came back: the worker was killed at each of them."""
+    lost = Job.objects.filter(
+        state=JobState.RUNNING, lease_until__lt=timezone.now(), attempts__gte=MAX_ATTEMPTS
+    )
+    return [job for job in lost.order_by("created_at", "id")[:SWEEP_LIMIT] if fail(job, NEVER_CAME_BACK)]
 
 
 def note_sent(job_ids: Sequence[UUID]) -> None:
     """Remember that workers were told of these jobs just now."""
     Job.objects.filter(pk__in=job_ids).update(sent_at=timezone.now())
-
-
-def _give_up(jobs: QuerySet[Job]) -> None:
-    jobs.update(state=JobState.DEAD, lease_until=None)

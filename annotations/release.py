@@ -116,6 +116,13 @@ def build(release_id: UUID) -> Release:
     return _done(release, built)
 
 
+def give_up(release_id: UUID) -> None:
+    """Say that the release will not come: its builder was lost with every attempt."""
+    words = "The build was given up after three attempts; an administrator sees why."
+    waiting = (ReleaseStatus.QUEUED, ReleaseStatus.BUILDING)
+    Release.objects.filter(pk=release_id, status__in=waiting).update(status=ReleaseStatus.FAILED, error=words)
+
+
 def export(
     project: Project,
     *,

@@ -1,15 +1,16 @@
 """What workers run: load by id, call one verb. Every task has the same effect after one, two or five deliveries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 import structlog
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
-from annotations import outbox, release, suggest
-from annotations.models import Heartbeat
+from annotations import outbox, protections, release, suggest
+from annotations.models import Heartbeat, Job
 
 log = structlog.get_logger(__name__)
 
@@ -17,6 +18,11 @@ HANDLERS: dict[str, Callable[[UUID], Any]] = {
     outbox.SUGGEST_FOR_ARTICLE: suggest.propose_for,
     outbox.BUILD_RELEASE: release.build,
 }
+GIVEN_UP: dict[str, Callable[[UUID], Any]] = {
+    outbox.SUGGEST_FOR_ARTICLE: suggest.give_up,
+    outbox.BUILD_RELEASE: release.give_up,
+}
+"""What becomes of the thing that waits for a job which never will be done."""
 WORKER = "worker"
 
 
@@ -27,22 +33,42 @@ def run_job(job_id: str) -> None:
     if job is None:
         return
     try:
-        HANDLERS[job.kind](job.subject)
+        with outbox.held(job):
+            HANDLERS[job.kind](job.subject)
     except Exception as error:  # kept with the job, shown on the administration page
         log.exception("job failed", job=job_id, kind=job.kind, attempts=job.attempts)
-        outbox.fail(job, f"{type(error).__name__}: {error}")
+        if outbox.fail(job, f"{type(error).__name__}: {error}"):
+            _give_up(job)
     else:
         outbox.finish(job)
 
 
 @shared_task
 def sweep() -> int:
-    """Send the jobs whose wake-up was lost; how many."""
-    due = outbox.due()
-    for job_id in due:
-        run_job.delay(str(job_id))
-    outbox.note_sent(due)
-    return len(due)
+    """Send the jobs whose wake-up was lost; how many. Gives up those that killed a worker each time."""
+    if not protections.stands("sweeper"):
+        return 0
+    for job in outbox.give_up_lost():
+        _give_up(job)
+    return send(outbox.due())
+
+
+def send(job_ids: Iterable[UUID]) -> int:
+    """Tell the workers of these jobs; how many they were told of before the broker was not reached."""
+    sent: list[UUID] = []
+    try:
+        for job_id in job_ids:
+            run_job.delay(str(job_id))
+            sent.append(job_id)
+    except (OperationalError, OSError) as error:
+        log.warning("broker not reached; the sweeper will send the job", error=str(error), sent=len(sent))
+    outbox.note_sent(sent)
+    return len(sent)
+
+
+def _give_up(job: Job) -> None:
+    if job.kind in GIVEN_UP:
+        GIVEN_UP[job.kind](job.subject)
 
 
 def show_life() -> None:

@@ -8,6 +8,7 @@ os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="workbench-test-")
 os.environ["DISPOSABLE_DATA"] = "yes"
 os.environ["SECURE"] = os.environ["DEBUG"] = "no"
 os.environ.pop("SECRET_KEY", None)
+os.environ.pop("BROKER_URL", None)  # a test's jobs are nobody else's
 
 from workbench.settings import *  # noqa: F403
 

@@ -11,7 +11,6 @@ from annotations.domain.records import Context, Proposal
 from annotations.domain.vocabulary import CheckWorthiness, MemberRole, SuggestionKind
 from annotations.models import Article, Claim, Suggestion, SuggestionRun, SuggestionsState
 from annotations.suggest import propose_for
-from tests.databases import CommittedDatabase
 from tests.factories import make_article, make_member, reviewable
 from tests.reliability.threads import WAIT_S, at_once, errors
 

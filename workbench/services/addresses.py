@@ -13,6 +13,9 @@ from workbench.services.secrets import derived_password
 LONGEST_TASK_S = 360
 """No task runs longer. The broker hands an unfinished task out again after ten times as long."""
 
+BROKER_ANSWERS_WITHIN_S = 3.0
+"""Longer than a worker's longest wait for a message, which is a second."""
+
 NAME = "workbench"
 SOCKET_PATH_MAX = 85
 """The kernel allows 107 bytes (103 on macOS) with the file's own name `/.s.PGSQL.5432` at the end."""
@@ -100,4 +103,9 @@ def broker(var_dir: Path) -> Broker:
     if url.startswith(("redis", "valkey")):
         # By default a killed worker's task is looked for at every tenth turn only: 100 s instead of 9 s.
         options = {"visibility_timeout": 10 * LONGEST_TASK_S, "unacked_restore_throttle": 1}
+        # Without these a broker that is frozen or cut off would hold an import up for ever, after its commit.
+        options |= {
+            "socket_timeout": BROKER_ANSWERS_WITHIN_S,
+            "socket_connect_timeout": BROKER_ANSWERS_WITHIN_S,
+        }
     return Broker(url, options, root)
