@@ -45,6 +45,8 @@ def words(terms: type[Term]) -> Shape:
 
 def maybe(shape: Shape) -> Shape:
     """The shape or null."""
+    if "null" in shape.get("type", ()) or "anyOf" in shape:
+        return shape
     if "enum" in shape:
         return {**shape, "type": [shape["type"], "null"], "enum": [*shape["enum"], None]}
     if isinstance(shape.get("type"), str):
