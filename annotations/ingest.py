@@ -156,7 +156,8 @@ def _write(project: Project, prepared: Sequence[Prepared], by: User) -> list[Imp
 def _store(project: Project, rows: Sequence[ArticleRow], by: User) -> None:
     if not rows:
         return
-    write_articles(rows)
+    # In this order two imports of the same articles never wait for each other.
+    write_articles(sorted(rows, key=lambda row: (row.sha256, str(row.outlet_id), row.url)))
     outbox.post(outbox.SUGGEST_FOR_ARTICLE, [row.id for row in rows], project_id=project.id)
     ledger.append_many(
         project.id,

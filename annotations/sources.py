@@ -1,13 +1,13 @@
 """The registry of sources: finding who is meant by a link, and naming new sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
-from annotations import ledger
+from annotations import ledger, protections
 from annotations.access import EDITORS, require_member
 from annotations.domain.errors import AlreadyThere, Invalid
 from annotations.domain.ids import new_id
@@ -112,7 +112,7 @@ def outlets(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:
     found = named(project_id, wanted.values())
     missing = [
         Source(id=new_id(), project_id=project_id, name=name, folded=key, kind=SourceKind.MEDIA_OUTLET)
-        for key, name in wanted.items()
+        for key, name in sorted(wanted.items())  # in this order two imports never wait for each other
         if key not in found
     ]
     Source.objects.bulk_create(missing, ignore_conflicts=True)
@@ -154,24 +154,47 @@ def resolve(
     """
     _require_known(chain, project_id=project_id)
     open_links = [link for link in chain if link.source_id is None and link.source_name]
-    registry = named(
-        project_id, [link.source_name for link in open_links if link.identification not in UNNAMED]
-    )
-    stubs = _stubs(article_id) if any(link.identification in UNNAMED for link in open_links) else {}
-    made: list[Source] = []
+    unnamed = {name_key(link.source_name): link for link in open_links if link.identification in UNNAMED}
+    names = {name_key(link.source_name): link for link in open_links if link.identification not in UNNAMED}
+    registry, made = _registered(names, project_id)
+    stubs, new_stubs = _stubbed(unnamed, project_id, article_id)
     resolved = []
     for link in chain:
         if link.source_id is None and link.source_name:
-            known, stub_of = (stubs, article_id) if link.identification in UNNAMED else (registry, None)
-            source = known.get(name_key(link.source_name))
-            if source is None:
-                source = _new(link, project_id=project_id, article_id=stub_of)
-                known[source.folded] = source
-                made.append(source)
-            link = replace(link, source_id=source.id)
+            known = stubs if link.identification in UNNAMED else registry
+            link = replace(link, source_id=known[name_key(link.source_name)].id)
         resolved.append(link)
-    Source.objects.bulk_create(made)
-    return resolved, [source.id for source in made]
+    return resolved, [*made, *new_stubs]
+
+
+def _registered(links: Mapping[str, LinkValue], project_id: UUID) -> tuple[dict[str, Source], list[UUID]]:
+    """The registry's sources by folded name, and which of them are new.
+
+    Who names a source that another person's transaction is just about to name waits for it, and takes that one;
+    in the order of names, so that two never wait for each other.
+    """
+    found = named(project_id, [link.source_name for link in links.values()])
+    rows = [_new(links[key], project_id, None) for key in sorted(links.keys() - found.keys())]
+    if not rows:
+        return found, []
+    Source.objects.bulk_create(rows, ignore_conflicts=protections.stands("source names"))
+    found |= named(project_id, [row.name for row in rows])
+    return found, [row.id for row in rows if found[row.folded].id == row.id]
+
+
+def _stubbed(
+    links: Mapping[str, LinkValue], project_id: UUID, article_id: UUID
+) -> tuple[dict[str, Source], list[UUID]]:
+    """The article's stubs by folded name, and which of them are new."""
+    found = _stubs(article_id) if links else {}
+    if links.keys() <= found.keys():
+        return found, []
+    with connection.cursor() as cursor:  # until the end of the transaction nobody else makes stubs here
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"stubs:{article_id}"])
+    found = _stubs(article_id)
+    rows = [_new(link, project_id, article_id) for key, link in links.items() if key not in found]
+    Source.objects.bulk_create(rows)
+    return found | {row.folded: row for row in rows}, [row.id for row in rows]
 
 
 def _require_known(chain: Sequence[LinkValue], *, project_id: UUID) -> None:
@@ -190,7 +213,7 @@ def _stubs(article_id: UUID) -> dict[str, Source]:
     return {source.folded: source for source in Source.objects.filter(article_id=article_id)}
 
 
-def _new(link: LinkValue, *, project_id: UUID, article_id: UUID | None) -> Source:
+def _new(link: LinkValue, project_id: UUID, article_id: UUID | None) -> Source:
     return Source(
         id=new_id(),
         project_id=project_id,
