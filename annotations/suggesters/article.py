@@ -19,9 +19,9 @@ _HEADLINES = (ClaimRole.HEADLINE, ClaimRole.DEK)
 MOST_QUOTES = 60
 """Quotations of one claim that are read; more are hostile text."""
 _DATELINE = re.compile(r"\(([A-Z][\w &.’'-]*)\)")
-_SPEAKERS = (
-    words.ROLE_NOUNS | words.PLURAL_PEOPLE | words.OUTLET_NOUNS | words.DOCUMENT_NOUNS | words.PERSON_NOUNS
-) | words.listed("police government ministry court council")
+_SPEAKERS = (words.ROLE_NOUNS | words.PLURAL_PEOPLE | words.OUTLET_NOUNS | words.PERSON_NOUNS) | words.listed(
+    "police government ministry court council study report survey poll paper data research union party"
+)
 
 
 class Article:

@@ -31,7 +31,7 @@ continue qp                 conclude tqpbn:assessment   estimate tqpbn:assessmen
 assess tqpbn:assessment     believe tqpb:assessment     think tqpb:assessment       reckon tqpb:assessment
 consider tn:assessment      expect tni:assessment       assume tqpbn:assessment     suspect tqpbn:assessment
 judge tx:assessment         deem n:assessment           regard n:assessment         doubt tnw:assessment
-find tq:assessment          fear tqpbn:attitude         hope tqpbi:attitude         worry tqpb:attitude
+find t:assessment           fear tqpbn:attitude         hope tqpbi:attitude         worry tqpb:attitude
 regret tn:attitude          welcome n:attitude          condemn n:attitude          criticise n:attitude
 criticize n:attitude        praise n:attitude           slam n:attitude             blast n:attitude
 denounce n:attitude         deplore n:attitude          lament tqpn:attitude        applaud n:attitude
@@ -116,6 +116,17 @@ NO_ASSERTION = listed(
     "unable unwilling unavailable neither yet"
 )
 """Words before "to say": nobody asserts anything."""
+
+NEGATIONS = listed(
+    "not never didn't didn’t doesn't doesn’t don't don’t hasn't hasn’t haven't haven’t hadn't hadn’t won't won’t wouldn't "
+    "wouldn’t"
+)
+UNSAID = listed(
+    "say tell reveal disclose specify explain elaborate acknowledge admit confirm mention detail respond reply"
+)
+"""Cues that assert nothing when negated: "did not say when", "never acknowledged"."""
+NOT_BEFORE_GERUND = listed("consider")
+"""Cues that mean a plan before -ing: "is considering supplying"."""
 
 CUE_NOUNS = {
     "claim": "indirect", "claims": "indirect", "report": "indirect", "reports": "indirect", "allegation": "indirect",

@@ -26,7 +26,7 @@ COMPANY_NOUNS = listed(
 _COLLECTIVES = listed("media broadcasters newspapers outlets press")
 _KINDS: tuple[tuple[frozenset[str], SourceKind], ...] = (
     (listed("intelligence spy"), SourceKind.INTELLIGENCE),
-    (listed("military army navy soldiers troops commander general admiral"), SourceKind.MILITARY),
+    (listed("military army navy soldiers troops commander admiral"), SourceKind.MILITARY),
     (
         listed(
             "police prosecutors prosecutor court investigators coastguard guard authorities detective detectives"
@@ -158,7 +158,7 @@ def description(part: Sequence[Token], head: Sequence[Token]) -> str:
         return label.strip()
 
     def bare(chosen: Sequence[Token]) -> list[Token]:
-        kept = list(chosen)
+        kept = [token for token in chosen if token.low not in ("unnamed", "anonymous")]
         while (
             kept
             and kept[0].low in words.DETERMINERS

@@ -1,7 +1,7 @@
 """Which words of one level are attributions by a verb: the frames of cue verbs, read off the tokens."""
 
 from annotations.suggesters import asides, contents, groups, passives, phrases
-from annotations.suggesters.cues import CUE_NOUNS, NO_ASSERTION
+from annotations.suggesters.cues import CUE_NOUNS, NEGATIONS, NO_ASSERTION, NOT_BEFORE_GERUND, UNSAID
 from annotations.suggesters.found import Found, Line
 
 
@@ -17,6 +17,11 @@ def verb_links(line: Line, *, headline: bool) -> list[Found]:
 
 def _links_of(line: Line, group: groups.Group, *, headline: bool) -> list[Found]:
     if any(token.low in NO_ASSERTION for token in line.tokens[max(0, group.start - 3) : group.start]):
+        return []
+    lemma, helpers = group.form.cue.lemma, line.tokens[group.start : group.verb]
+    if lemma in UNSAID and any(token.low in NEGATIONS for token in helpers):
+        return []
+    if lemma in NOT_BEFORE_GERUND and line.low(group.end).endswith("ing"):
         return []
     if group.passive:
         return passives.passive_links(line, group)

@@ -65,12 +65,17 @@ class Linker:
         """
         steps = []
         for item in found:
-            if speaker is not None and (item.kind in _UNSPOKEN or item.agentless):
+            if speaker is not None and (item.kind in _UNSPOKEN or item.agentless or self._own_words(item)):
                 continue
             step = self._step(item, speaker)
             if step is not None:
                 steps.append(step)
         return steps
+
+    def _own_words(self, found: Found) -> bool:
+        """Whether somebody speaks of their own side's speech: "we ask", not "we assess"."""
+        words = self.text[slice(*found.source)].lower() if found.source else ""
+        return words in ("we", "us") and found.kind != "assessment"
 
     def _step(self, found: Found, speaker: Actor | None) -> Step | None:
         cue = self.text[slice(*found.cue)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from annotations.domain.vocabulary import Mention, SourceKind
 from annotations.suggesters import words
 from annotations.suggesters.cast import Actor, Cast, Resolved, fold, is_outlet, is_person
-from annotations.suggesters.descriptions import COMPANY_NOUNS, head, is_called
+from annotations.suggesters.descriptions import COMPANY_NOUNS, head, is_called, is_people
 from annotations.suggesters.tokens import Token
 from annotations.suggesters.words import listed
 
@@ -60,7 +60,11 @@ def _document(cast: Cast, noun: str, words_here: str, at: int) -> Resolved | Non
 
 def _by_role(cast: Cast, first: str, noun: str, roles: set[str], at: int) -> Actor | None:
     """Whoever is called by all these roles; a lone company noun means the last company."""
-    actor = cast.latest(at, lambda a: roles <= a.roles and (first == "the" or not is_outlet(a)))
+    person = any(is_people(noun)) or noun == "ceo"
+    actor = cast.latest(
+        at,
+        lambda a: roles <= a.roles and (person or not is_person(a)) and (first == "the" or not is_outlet(a)),
+    )
     if actor is None and noun in COMPANY_NOUNS and len(roles) == 1:
         actor = cast.latest(at, lambda a: a.kind == SourceKind.COMPANY)
     if actor is None and noun == "ceo":

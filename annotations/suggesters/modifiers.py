@@ -7,6 +7,7 @@ from annotations.suggesters import phrases, words
 from annotations.suggesters.found import Found, Line, Used
 
 _OPINIONS = (["in", "the", "words", "of"], ["in", "the", "view", "of"], ["in", "the", "opinion", "of"])
+_CITES = words.listed("cites cited quotes quoted")
 _VIEWS = words.listed("view opinion words eyes account telling reckoning estimation")
 _SPEAKERS = (
     words.ROLE_NOUNS
@@ -86,14 +87,16 @@ def citing(line: Line) -> Used:
     found: list[Found] = []
     used: set[int] = set()
     for i, token in enumerate(line.tokens):
-        if token.low not in ("citing", "quoting"):
+        relative = line.low(i - 1) in ("which", "who") and token.low in _CITES
+        if token.low not in ("citing", "quoting") and not relative:
             continue
         phrase = phrases.after(line.tokens, i + 1, apposition=False)
         if phrase is None or not _can_speak(line, phrase):
             continue
         cue, source = line.span(i, i + 1), line.span(*phrase)
         found.append(Found("citing", source, cue, line.rest(cue, source)))
-        used |= set(range(i, phrase[1])) | commas(line, i, phrase[1])
+        start = i - relative
+        used |= set(range(start, phrase[1])) | commas(line, start, phrase[1])
     return found, used
 
 

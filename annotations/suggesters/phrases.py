@@ -19,6 +19,7 @@ _TEXTS = listed(
     "statement interview letter speech email e-mail tweet post note commentary memo filing report "
     "article briefing call column testimony release message video documentary phone press conference"
 )
+_MEDIA = listed("television tv radio twitter facebook social state air camera x")
 _PARTICIPLES = listed(
     "briefed informed quoted interviewed asked accused described published named identified"
 )
@@ -120,6 +121,8 @@ def _continued(tokens: Sequence[Token], end: int) -> int | None:
         return None
     low, following = tokens[end].low, tokens[end + 1]
     if low in words.NOUN_PREPOSITIONS:
+        if low == "on" and following.low in _MEDIA:
+            return None
         if low in ("in", "at", "on", "by", "with") and (
             following.low in ("a", "an") or following.low in words.TIMES
         ):

@@ -68,16 +68,16 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 def _found_in_part(line: Line, *, headline: bool, is_source: Callable[[int, int], bool]) -> list[Found]:
     carried, used = carriers.carriers(line)
     left = line.without(used)
+    cited, used = modifiers.citing(left)
+    left = left.without(used)
     accorded, used = modifiers.according_to(left)
     left = left.without(used)
     viewed, used = modifiers.in_view(left)
     accorded, left = accorded + viewed, left.without(used)
-    cited, used = modifiers.citing(left)
-    left = left.without(used)
     if not left.tokens:
         return [*carried, *accorded, *cited]
     mains = _apart(left, verb_links(left, headline=headline)) + nouns.noun_cues(left)
-    if headline:
+    if headline and not mains:
         mains += nouns.colon(left, is_source)
     if carried and not mains and not accorded:
         mains = carriers.carried_document(left)
@@ -100,7 +100,10 @@ def _apart(line: Line, found: list[Found]) -> list[Found]:
         if link.source and "behind its content" in link.rule and not link.carrier
     ]
     kept = []
+    subjects = [link.source for link in found if link.source and not link.carrier]
     for link in found:
+        if any(start < link.cue[0] and link.cue[1] <= end for start, end in subjects):
+            continue  # a relative clause that explains another link's source
         holes = [clause for clause in clauses if not clause[0] <= link.cue[0] < clause[1]]
         edge = min(_next_report(line.tokens, link, found), _relative(line.tokens, link))
         content = tuple(piece for span in link.content for piece in without(span, _within(holes, span)))

@@ -9,7 +9,7 @@ from annotations.domain.records import ClaimView, Span
 from annotations.domain.vocabulary import ClaimRole
 from annotations.suggesters.words import listed
 
-LABEL = re.compile(r"([A-Z][\w.’'\-]*(?:[ ,]+[\w.’'\-()]+){0,6}?)\s?:(?=\s|$)")
+LABEL = re.compile(r"([A-Z][\w.’'\-]*(?:[ ,(]+[\w.’'\-]+\)?){0,6}?)\s?:(?=\s|$)")
 FEWEST = 3
 """Labelled paragraphs that make a transcript; fewer are headlines, lists or single quotations."""
 
@@ -37,42 +37,42 @@ def turns(text: str, claims: Sequence[ClaimView], roles: Mapping[str, set[str]])
     `roles` gives what the article calls the people with these surnames, in lower case.
     """
     found = {claim.start: match for claim in claims if (match := _label(text, claim))}
-    counts = Counter(match.group(1).casefold() for match in found.values())
+    labels = {start: match.group(1) for start, match in found.items()}
+    counts = Counter(map(_bearer, labels.values()))
     if len(found) < FEWEST or (len(counts) == len(found) and len(counts) > 4):
         return {}
-    hosts = {label for label in counts if _is_host(label, roles)} | _asking(text, found)
-    last = max(found)
+    hosts = {_bearer(label) for label in labels.values() if _is_host(label, roles)} | _asking(text, labels)
+    last, current, previous_end = max(found), "", 0
     result: dict[int, Turn] = {}
-    current = ""
-    previous_end = 0
     for claim in claims:
         fresh = "\n" in text[previous_end : claim.start]
         previous_end = claim.end
         match = found.get(claim.start)
+        spans = (match.span(1), (match.end() - 1, match.end())) if match else None
         if match is not None:
             current = match.group(1)
-            spans = (match.span(1), (match.end() - 1, match.end()))
-            result[claim.start] = Turn(current, spans, current.casefold() in hosts)
         elif claim.role != ClaimRole.BODY or (fresh and (claim.start > last or text[claim.start] in "([")):
             current = ""
-        elif current:
-            result[claim.start] = Turn(current, None, current.casefold() in hosts)
+        if current:
+            result[claim.start] = Turn(current, spans, _bearer(current) in hosts)
     return result
 
 
-def _asking(text: str, found: Mapping[int, re.Match[str]]) -> set[str]:
-    """The label that opens the transcript, if most of its turns ask: who asks first is the station's host."""
-    starts = sorted(found)
-    ends = [*starts[1:], len(text)]
-    opener = found[starts[0]].group(1).casefold().split()[-1]
+def _bearer(label: str) -> str:
+    """Whom a label names, however long it is: "ADA LIND (presenter)", "ADA LIND, HOST" and "LIND" are one."""
+    return re.split(r"[,(]", label)[0].split()[-1].casefold()
+
+
+def _asking(text: str, labels: Mapping[int, str]) -> set[str]:
+    """The bearer of the first label, if half of its turns ask: who asks first is the station's host."""
+    starts = sorted(labels)
+    opener = _bearer(labels[starts[0]])
     asked = [
         "?" in text[start:end].split("\n")[0]
-        for start, end in zip(starts, ends, strict=True)
-        if found[start].group(1).casefold().split()[-1] == opener
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+        if _bearer(labels[start]) == opener
     ]
-    if len(asked) < 2 or sum(asked) * 2 < len(asked):
-        return set()
-    return {m.group(1).casefold() for m in found.values() if m.group(1).casefold().split()[-1] == opener}
+    return {opener} if len(asked) > 1 and sum(asked) * 2 >= len(asked) else set()
 
 
 def _label(text: str, claim: ClaimView) -> re.Match[str] | None:
@@ -82,7 +82,7 @@ def _label(text: str, claim: ClaimView) -> re.Match[str] | None:
     match = LABEL.match(text, claim.start, claim.end)
     if match is None:
         return None
-    words = re.findall(r"[\w’'\-]+", match.group(1))
+    words = re.findall(r"[\w’'\-]+", re.sub(r"\(.*?\)", "", match.group(1)))
     named = [
         word
         for word in words
