@@ -118,8 +118,8 @@ NO_ASSERTION = listed(
 """Words before "to say": nobody asserts anything."""
 
 NEGATIONS = listed(
-    "not never didn't didn’t doesn't doesn’t don't don’t hasn't hasn’t haven't haven’t hadn't hadn’t won't won’t wouldn't "
-    "wouldn’t"
+    "not never didn't didn’t doesn't doesn’t don't don’t hasn't hasn’t haven't haven’t hadn't hadn’t won't won’t "
+    "wouldn't wouldn’t"
 )
 UNSAID = listed(
     "say tell reveal disclose specify explain elaborate acknowledge admit confirm mention detail respond reply"

@@ -7,6 +7,7 @@ from annotations.suggesters import phrases, words
 from annotations.suggesters.found import Found, Line, Used
 
 _OPINIONS = (["in", "the", "words", "of"], ["in", "the", "view", "of"], ["in", "the", "opinion", "of"])
+_CITING = ("citing", "quoting")
 _CITES = words.listed("cites cited quotes quoted")
 _VIEWS = words.listed("view opinion words eyes account telling reckoning estimation")
 _SPEAKERS = (
@@ -82,13 +83,17 @@ def in_view(line: Line) -> Used:
     return found, used
 
 
-def citing(line: Line) -> Used:
-    """ "…, citing X": what the sentence reports comes from X. Its content is filled in by what it hangs on."""
+def citing(line: Line, *, relative: bool) -> Used:
+    """ "…, citing X", or "…, which cites X": what the sentence reports comes from X.
+
+    Its content is filled in by what it hangs on.
+    """
     found: list[Found] = []
     used: set[int] = set()
     for i, token in enumerate(line.tokens):
-        relative = line.low(i - 1) in ("which", "who") and token.low in _CITES
-        if token.low not in ("citing", "quoting") and not relative:
+        if not (
+            line.low(i - 1) in ("which", "who") and token.low in _CITES if relative else token.low in _CITING
+        ):
             continue
         phrase = phrases.after(line.tokens, i + 1, apposition=False)
         if phrase is None or not _can_speak(line, phrase):

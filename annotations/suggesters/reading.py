@@ -68,12 +68,14 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 def _found_in_part(line: Line, *, headline: bool, is_source: Callable[[int, int], bool]) -> list[Found]:
     carried, used = carriers.carriers(line)
     left = line.without(used)
-    cited, used = modifiers.citing(left)
+    cited, used = modifiers.citing(left, relative=True)
     left = left.without(used)
     accorded, used = modifiers.according_to(left)
     left = left.without(used)
     viewed, used = modifiers.in_view(left)
     accorded, left = accorded + viewed, left.without(used)
+    citing, used = modifiers.citing(left, relative=False)
+    cited, left = cited + citing, left.without(used)
     if not left.tokens:
         return [*carried, *accorded, *cited]
     mains = _apart(left, verb_links(left, headline=headline)) + nouns.noun_cues(left)
