@@ -23,7 +23,7 @@ from annotations.models import Project, Release, ReleaseStatus, User
 from annotations.queries.dataset import Snapshot, require_settled, snapshot
 from annotations.queries.releases import folder_of
 from annotations.writers import chosen, write
-from annotations.writers.folder import FileEntry, Folder, sweep
+from annotations.writers.folder import FileEntry, Folder
 from annotations.writers.manifest import NAME as MANIFEST
 from annotations.writers.records import ArticleRecord, ClaimRecord
 
@@ -155,7 +155,6 @@ def export(
 
 
 def _built(release: Release, target: Path) -> Built:
-    sweep(target)
     _note(release, status=ReleaseStatus.BUILDING, progress=0.0, error="")
     choice, names = selection_from(release.selection), chosen(release.formats)
     with Folder(target) as folder:

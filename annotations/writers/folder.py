@@ -1,10 +1,12 @@
 """A folder that is complete or absent: written beside its place, hashed on the way, and renamed at once."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -85,14 +87,15 @@ class Folder:
     """The folder `target` to be, written under another name beside it until `publish`.
 
     Leaving the block without publishing removes what was written. A process that is killed leaves the unfinished
-    folder, which `sweep` removes; `target` is there complete or not at all. Raises Conflict where `target` holds
-    something already, Unavailable where the disk refuses.
+    folder, which the next builder of `target` removes; `target` is complete or not there at all. Raises Conflict
+    where `target` holds something already, Unavailable where the disk refuses.
     """
 
     def __init__(self, target: Path) -> None:
         self.target = target
         self.path = target.parent / f".{target.name}.{uuid4().hex[:8]}{UNFINISHED}"
         self._open: dict[str, HashedFile] = {}
+        self._lock: int | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -100,7 +103,9 @@ class Folder:
                 raise Conflict(
                     f"{self.target} is there already and not empty; name a folder that does not exist."
                 )
+            sweep(self.target)
             self.path.mkdir(parents=True)
+            self._lock = _locked(self.path)
         except OSError as error:
             raise Unavailable(f"{self.target} cannot be written: {error.strerror or error}.") from error
         return self
@@ -145,12 +150,31 @@ class Folder:
         for file in self._open.values():
             file.abandon()
         shutil.rmtree(self.path, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
 
 
 def sweep(target: Path) -> None:
-    """Remove what killed builders of `target` left beside it."""
-    for left in target.parent.glob(f".{target.name}.*{UNFINISHED}"):
-        shutil.rmtree(left, ignore_errors=True)
+    """Remove what killed builders of `target` left beside it; what a living one still writes stays."""
+    for left in target.parent.glob(f".{escape(target.name)}.*{UNFINISHED}"):
+        lock = _locked(left)
+        if lock is not None:
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(lock)
+
+
+def _locked(folder: Path) -> int | None:
+    """A descriptor that holds the folder until it is closed or its process dies; None where another holds it."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _sync(folder: Path) -> None:

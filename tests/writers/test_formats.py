@@ -207,6 +207,14 @@ def test_sweeping_removes_only_what_builders_of_this_folder_left(tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [f".other.1{UNFINISHED}", "out"]
 
 
+def test_sweeping_leaves_alone_what_is_still_being_written(tmp_path: Path) -> None:
+    with Folder(tmp_path / "out") as first, Folder(tmp_path / "out") as second:
+        assert first.path.is_dir()
+        second.put("a", b"b")
+        second.publish()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 def test_a_large_file_is_hashed_as_it_lies_on_the_disk(tmp_path: Path) -> None:
     with Folder(tmp_path / "out") as folder:
         file = folder.open("large")
