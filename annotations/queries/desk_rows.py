@@ -221,6 +221,7 @@ def _box(suggestion: Suggestion, material: Material) -> SuggestionBox:
         chips=chips_of(links, material.short) if is_chain else (),
         links=_json(links) if is_chain else "[]",
         word="" if is_chain else _word(suggestion),
+        value=str(suggestion.value) if suggestion.kind == SuggestionKind.CHECK_WORTHINESS else "",
     )
 
 

@@ -42,7 +42,10 @@ class ReasonPart:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionBox:
-    """A suggested chain. `links` is JSON, a list in the shape of the interface's links, ready for the editor."""
+    """A suggestion. A chain has `chips`, and `links`: JSON in the interface's shape, ready for the editor.
+
+    Another kind has its label in `word` and the value that taking it answers in `value` ("" where it cannot be).
+    """
 
     id: UUID
     suggester: str
@@ -53,6 +56,7 @@ class SuggestionBox:
     chips: tuple[Chip, ...] = ()
     links: str = "[]"
     word: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,11 +116,10 @@ def _opening(layer: Layer) -> str:
 
 @lru_cache(maxsize=4096)
 def _chip(chip: Chip, style: str, in_tab_order: bool) -> str:
-    css = " ".join(
-        filter(None, ("chip", f"depth-{min(chip.depth, DEEPEST_LANE)}", chip.unnamed and "unnamed", style))
-    )
+    unnamed = "unnamed" if chip.unnamed else ""
+    css = " ".join(filter(None, ("chip", f"depth-{min(chip.depth, DEEPEST_LANE)}", unnamed, style)))
     title = chip.title or chip.name.removesuffix(UNNAMED_SUFFIX) + (UNNAMED_SUFFIX if chip.unnamed else "")
-    words = escape((chip.short or chip.name).removesuffix(UNNAMED_SUFFIX))
+    words = str(escape((chip.short or chip.name).removesuffix(UNNAMED_SUFFIX)))
     if chip.unnamed:
         words += f'<span class="unseen"> (unnamed)</span>{_icon("unnamed", "small")}'
     inside = f'<span class="depth">{chip.depth}</span>{words}'

@@ -25,6 +25,8 @@ Ferries run twice an hour.
 The council said that nobody was hurt.
 """
 SUGGESTED_WITHIN_S = 60.0
+SESSIONS: dict[str, Any] = {}
+"""Cookies by password, which no two stacks share: signing in is made slow on purpose, and once is enough."""
 
 
 def call(stack: Stack, path: str, *, role: str = "editor", body: Any = None) -> Any:
@@ -41,9 +43,10 @@ def call(stack: Stack, path: str, *, role: str = "editor", body: Any = None) -> 
         return json.load(answer)
 
 
-def bring_article(stack: Stack, text: str = TEXT, *, mark: str, wait: bool = True) -> str:
+def bring_article(stack: Stack, text: str = TEXT, *, mark: str, wait: bool = True, **more: str) -> str:
     """The id of a new article of the sample project; `mark` makes its text one of its own."""
-    made = call(stack, "projects/sample/articles/", body={"text": f"{text}\n{mark}.\n", "outlet": "Courier"})
+    body = {"text": f"{text}\n{mark}.\n", "outlet": "Courier", **more}
+    made = call(stack, "projects/sample/articles/", body=body)
     end = time.monotonic() + SUGGESTED_WITHIN_S
     while wait and call(stack, f"articles/{made['id']}/")["suggestions"] == "pending":
         assert time.monotonic() < end, "no suggestions came"
@@ -51,8 +54,22 @@ def bring_article(stack: Stack, text: str = TEXT, *, mark: str, wait: bool = Tru
     return str(made["id"])
 
 
-def sign_in(page: Page, stack: Stack, role: str = "reviewer", number: int = 0) -> None:
+def sign_in(
+    page: Page, stack: Stack, role: str = "reviewer", number: int = 0, *, afresh: bool = False
+) -> None:
+    """Signed in on the first page; a session of an earlier test is taken up unless `afresh`."""
     person = stack.sign_in(role, number)
+    known = None if afresh else SESSIONS.get(person["password"])
+    if known:
+        page.context.add_cookies(known)
+        page.goto(stack.url)
+        return
+    write_sign_in(page, stack, person)
+    SESSIONS[person["password"]] = page.context.cookies()
+
+
+def write_sign_in(page: Page, stack: Stack, person: dict[str, str]) -> None:
+    """Through the form, ending on the first page."""
     page.goto(stack.url + "sign-in/")
     page.fill("[name=username]", person["username"])
     page.fill("[name=password]", person["password"])
@@ -107,6 +124,22 @@ class Desk:
 
     def wait_saved(self) -> None:
         self.page.wait_for_selector('body[data-pending="0"]')
+
+    def wait_number(self, number: int) -> None:
+        """Until that sentence is the current one and has the focus."""
+        self.page.wait_for_function("n => document.activeElement.dataset.number === n", arg=str(number))
+
+    def claims(self) -> dict[int, dict[str, Any]]:
+        """What the interface says of the reviewed claims, by their number on the desk."""
+        rows = self.page.locator("#claims > [data-number]").evaluate_all(
+            "all => all.map(row => [row.dataset.claim, Number(row.dataset.number)])"
+        )
+        path, numbers, found = f"articles/{self.article}/claims/", dict(rows), {}
+        while path:
+            answer = call(self.stack, path, role="reviewer")
+            found.update({numbers[one["id"]]: one for one in answer["results"] if one["id"] in numbers})
+            path = (answer["next"] or "").partition("/api/v1/")[2]
+        return found
 
     def decisions(self, number: int) -> list[dict[str, Any]]:
         """What the server has of a claim, newest first."""

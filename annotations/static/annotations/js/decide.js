@@ -14,7 +14,10 @@ function save(changes = {}, { stay = false } = {}) {
   const row = current();
   const panel = form();
   if (!row || !panel) return false;
-  for (const [name, value] of Object.entries(changes)) hidden(panel, name).value = value;
+  for (const [name, value] of Object.entries(changes)) {
+    hidden(panel, name).value = value;
+    for (const box of panel.querySelectorAll(`[type="checkbox"][name="${name}"]`)) box.checked = false;
+  }
   const verification = hidden(panel, "verification").value;
   const fields = [...entries(panel), ["verification", verification], ["seconds", String(seconds())]];
   const chain = chosenChain(row, panel);

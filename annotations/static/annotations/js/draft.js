@@ -20,7 +20,8 @@ function outcome(panel, box) {
   const id = box.dataset.suggestion;
   const chain = panel.elements.chain.value;
   const rejected = box.querySelector('[value="rejected"]').checked;
-  if (chain === `suggestion:${id}`) return [[`outcome-${id}`, "accepted"]];
+  const taken = chain === `suggestion:${id}` || box.querySelector('[name="check_worthiness"]:checked');
+  if (taken) return [[`outcome-${id}`, "accepted"]];
   if (chain === "edited" && panel.elements.edited_from.value === id) return [[`outcome-${id}`, "edited"]];
   if (!rejected) return [[`outcome-${id}`, "ignored"]];
   return [[`outcome-${id}`, "rejected"], [`reason-${id}`, panel.elements.reason.value]];

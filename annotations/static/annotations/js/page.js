@@ -8,7 +8,7 @@ export function init(root) {
   root.addEventListener("click", closeMenus);
   root.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus(event));
   root.addEventListener("submit", askBeforeSigningOut);
-  for (const box of root.querySelectorAll(".table-box")) reachByKeyboard(box);
+  for (const box of root.querySelectorAll(".table-box, .guideline, #panel")) reachByKeyboard(box);
   const retry = root.querySelector("[data-retry-seconds]");
   if (retry) setTimeout(() => location.reload(), 1000 * Number(retry.dataset.retrySeconds));
 }
@@ -28,10 +28,10 @@ function askBeforeSigningOut(event) {
   if (!confirm(words.replace("{n}", unsaved().length))) event.preventDefault();
 }
 
-/** A box that scrolls sideways can be focused, and only while it does. */
+/** A box that scrolls can be focused, and only while it does. */
 function reachByKeyboard(box) {
   const update = () => {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   };
   new ResizeObserver(update).observe(box);
