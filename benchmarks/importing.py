@@ -24,7 +24,7 @@ ASKED_FOR = 20_000
 def main(arguments: Sequence[str]) -> int:
     """Measure both loads and judge them; the exit code."""
     n = 2 if "--quick" in arguments else 5
-    with stage(durable=True) as folder:
+    with stage(durable=True, with_broker=True) as folder:
         floor = _floor(n)
         short = _load("4,000 articles of 25", folder, count=4000, sentences=25, n=n)
         long = _load("10 articles of 10,000", folder, count=10, sentences=10_000, n=n)

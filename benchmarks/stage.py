@@ -3,13 +3,15 @@
 import contextlib
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 
 @contextlib.contextmanager
-def stage(*, durable: bool = False) -> Iterator[Path]:
+def stage(*, durable: bool = False, with_broker: bool = False) -> Iterator[Path]:
     """Settings read, PostgreSQL up and migrated inside the block; gives the folder all of it lies in.
 
     To be entered before anything imports `annotations`. A `durable` stage writes with fsync, as a benchmark
@@ -28,9 +30,25 @@ def stage(*, durable: bool = False) -> Iterator[Path]:
 
     django.setup()
     try:
-        with ensure_database():
+        with ensure_database(), _broker() if with_broker else contextlib.nullcontext():
             call_command("migrate", verbosity=0)
             yield folder
             connections.close_all()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _broker() -> Iterator[None]:
+    """The embedded broker, so that what a verb hands on is really handed on; nobody works on it."""
+    from django.conf import settings
+
+    from workbench.services import valkey
+
+    broker = subprocess.Popen(valkey.command(settings.EMBEDDED_BROKER))
+    try:
+        time.sleep(0.5)
+        yield
+    finally:
+        broker.terminate()
+        broker.wait(10)
