@@ -55,7 +55,7 @@ class Broker:
                     message = queue.get(block=False)
                 except Empty:
                     break
-                found.append(message.payload[0][0])
+                found.extend(message.payload[0][0])
                 message.ack()
             queue.close()
         return found
