@@ -18,7 +18,7 @@ def verb_links(line: Line, *, headline: bool) -> list[Found]:
 def _links_of(line: Line, group: groups.Group, *, headline: bool) -> list[Found]:
     if any(token.low in NO_ASSERTION for token in line.tokens[max(0, group.start - 3) : group.start]):
         return []
-    lemma, helpers = group.form.cue.lemma, line.tokens[group.start : group.verb]
+    lemma, helpers = group.form.cue.lemma, line.tokens[max(0, group.start - 1) : group.verb]
     if lemma in UNSAID and any(token.low in NEGATIONS for token in helpers):
         return []
     if lemma in NOT_BEFORE_GERUND and line.low(group.end).endswith("ing"):

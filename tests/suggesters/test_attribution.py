@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.domain.records import LinkValue
-from annotations.domain.vocabulary import ClaimRole, Identification, Mention, QuoteType
+from annotations.domain.vocabulary import Identification, Mention, QuoteType
 from tests.suggesters.conftest import Reader
 
 
@@ -192,69 +192,3 @@ def test_a_quoted_name_is_no_quotation_and_a_single_quoted_word_is_none_either(c
     )
     assert named.quote_type == scare.quote_type == QuoteType.INDIRECT
     assert named.source_name == "Orrin Herald"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected", "mention"),
-    [
-        ("He said it was old.", "Tom Iredale", Mention.PRONOUN),
-        ("Iredale said it was old.", "Tom Iredale", Mention.ALIAS),
-        ("The director said it was old.", "Tom Iredale", Mention.DEFINITE_NOUN_PHRASE),
-        ("The SIMR said it was old.", "Sorensen Institute of Marine Research", Mention.ALIAS),
-        (
-            "The institute said it was old.",
-            "Sorensen Institute of Marine Research",
-            Mention.DEFINITE_NOUN_PHRASE,
-        ),
-        ("The newspaper says it is old.", "Harbour Post", Mention.DEFINITE_NOUN_PHRASE),
-        ("The report says it is old.", "Harbour Post", Mention.ARTEFACT),
-        ("The HP says it is old.", "Harbour Post", Mention.ALIAS),
-        ("Russia denies that it is old.", "Russian government", Mention.METONYMY),
-    ],
-)
-def test_a_mention_leads_to_the_source_the_article_named(
-    chains: Reader, text: str, expected: str, mention: Mention
-) -> None:
-    told = (
-        "Director Tom Iredale of the Sorensen Institute of Marine Research (SIMR) told the Harbour Post that the pier "
-        "was old."
-    )
-    *_, ((link),) = chains(told, text)
-    assert (link.source_name, link.mention) == (expected, mention)
-
-
-def test_a_mention_before_the_name_leads_forward(chains: Reader) -> None:
-    first, _ = chains("The newspaper says the pier is old.", 'The "Harbour Post" printed pictures of it.')
-    assert names(first) == ["Harbour Post"]
-
-
-def test_a_headline_colon_ties_its_source_and_a_topic_does_not(chains: Reader) -> None:
-    headline = {0: ClaimRole.HEADLINE}
-    (spoken,) = chains("Mayor: no talks on the pier", roles=headline)
-    (topic,) = chains("Harbour works: no end in sight", roles=headline)
-    assert [link.source_span for link in spoken] == [(0, 5)]
-    assert topic == ()
-
-
-def test_a_transcript_gives_every_turn_to_its_label_and_the_hosts_to_nobody(chains: Reader) -> None:
-    read = chains(
-        "HOST: Will the pier be mended this year?",
-        "ANNA MOOR: It will. The engineers say that it is safe.",
-        "HOST: The Orrin Herald reported that it is not.",
-        "MOOR: It is wrong.",
-    )
-    assert [[name.upper() for name in names(chain)] for chain in read] == [
-        [],
-        ["ANNA MOOR"],
-        ["ANNA MOOR", "ENGINEERS (UNNAMED)"],
-        ["ORRIN HERALD"],
-        ["ANNA MOOR"],
-    ]
-
-
-def test_spans_of_every_link_lie_within_the_claim_or_are_none(chains: Reader) -> None:
-    text = 'The "Orrin Herald", citing two bankers, wrote that “bids are due”. They were late.'
-    for chain, end in zip(chains(text), (text.index(". They") + 1, len(text)), strict=True):
-        for link in chain:
-            for span in (link.source_span, link.cue_span, *link.content_spans):
-                assert span is None or 0 <= span[0] < span[1] <= end
