@@ -137,24 +137,20 @@ def _spans(text: str) -> list[list[int]]:
 
 
 def _outcomes(form: QueryDict) -> dict[str, dict[str, str]]:
-    accepted = (
-        _last(form, "chain").removeprefix("suggestion:")
-        if _last(form, "chain").startswith("suggestion:")
-        else ""
-    )
-    edited = _last(form, "edited_from") if _last(form, "chain") == "edited" else ""
-    found: dict[str, dict[str, str]] = {}
-    for name in form:
-        if name.startswith("outcome-"):
-            key = name.removeprefix("outcome-")
-            outcome = "accepted" if key == accepted else "edited" if key == edited else _last(form, name)
-            reason = _last(form, f"reason-{key}") or _last(form, "reason")
-            found[key] = (
-                {"outcome": outcome, "reason": reason}
-                if outcome == "rejected" and reason
-                else {"outcome": outcome}
-            )
-    return found
+    """What became of each suggestion on the screen; the one that was taken or edited is known by the chain itself."""
+    choice = _last(form, "chain")
+    taken = {}
+    if choice.startswith("suggestion:"):
+        taken[choice.removeprefix("suggestion:")] = "accepted"
+    elif choice == "edited" and _last(form, "edited_from"):
+        taken[_last(form, "edited_from")] = "edited"
+    sent = {name.removeprefix("outcome-"): _last(form, name) for name in form if name.startswith("outcome-")}
+    return {key: _outcome(form, key, word) for key, word in (sent | taken).items()}
+
+
+def _outcome(form: QueryDict, key: str, word: str) -> dict[str, str]:
+    reason = _last(form, f"reason-{key}") or _last(form, "reason")
+    return {"outcome": word, "reason": reason} if word == "rejected" and reason else {"outcome": word}
 
 
 def _last(form: QueryDict, name: str) -> str:
