@@ -92,6 +92,7 @@ class Decision(models.Model):
             _known("stage", Stage),
         ]
         indexes = [
+            models.Index(fields=["claim"], name="decision_by_claim"),
             models.Index(fields=["project", "-decided_at", "id"], name="decision_newest_first"),
             models.Index(fields=["reviewer", "-decided_at", "id"], name="decision_by_person"),
         ]
