@@ -5,6 +5,7 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Page
 
@@ -44,8 +45,8 @@ def call(stack: Stack, path: str, *, role: str = "editor", body: Any = None) -> 
 
 
 def bring_article(stack: Stack, text: str = TEXT, *, mark: str, wait: bool = True, **more: str) -> str:
-    """The id of a new article of the sample project; `mark` makes its text one of its own."""
-    body = {"text": f"{text}\n{mark}.\n", "outlet": "Courier", **more}
+    """The id of a new article of the sample project; it ends with `mark` and a word of its own."""
+    body = {"text": f"{text}\n{mark} {uuid4().hex[:8]}.\n", "outlet": "Courier", **more}
     made = call(stack, "projects/sample/articles/", body=body)
     end = time.monotonic() + SUGGESTED_WITHIN_S
     while wait and call(stack, f"articles/{made['id']}/")["suggestions"] == "pending":
@@ -86,10 +87,12 @@ class Desk:
     article: str
 
     @classmethod
-    def open(cls, page: Page, stack: Stack, article: str, *, number: int = 1) -> "Desk":
+    def open(cls, page: Page, stack: Stack, article: str, *, number: int = 0) -> "Desk":
+        """At that sentence, or at the first one that is not decided."""
         desk = cls(page, stack, article)
         page.goto(f"{stack.url}p/sample/articles/{article}/")
-        if number != 1:
+        page.wait_for_selector("html.scripted")
+        if number:
             page.click(f'[data-number="{number}"] .number')
         return desk
 

@@ -15,6 +15,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL_RULES = f"axe.run(document, {{runOnly: {{type: 'tag', values: {TAGS}}}}})"
 COLOURS = "axe.run(document, {runOnly: ['color-contrast']})"
 WIDTHS = (1280, 320)
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PROJECT = ("", "articles/", "claims/?q=bridge", "claims/?q=zzzz", "sources/", "releases/")
 PAGES: dict[str, Sequence[str]] = {
     "reviewer": ("", "password/", "nowhere/", *(f"p/sample/{page}" for page in PROJECT)),
@@ -29,6 +30,7 @@ def violations(page: Page) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(TWO_FRAMES)
         for scheme, rules in (("light", ALL_RULES), ("dark", COLOURS)):
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             state = f"{page.url} {width} {scheme}"
