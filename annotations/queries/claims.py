@@ -1,21 +1,23 @@
 """Claims as lists show them: chosen, searched, page by page, in a constant number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from annotations.domain.blindness import shown_without_suggestions
+from annotations.domain.records import LinkValue
 from annotations.domain.vocabulary import ClaimRole, ClaimState, Stage, Verification
 from annotations.models import Article, Claim, Decision, Link, Project, Source, Suggestion, User
 from annotations.queries import search
-from annotations.queries.answers import decision_form
+from annotations.queries.answers import decision_form, link_value
 from annotations.queries.pages import Key, Page, page_of, whole
 
 SETTLED = (ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
 READING_ORDER = (Key("article_id", UUID, descending=True), Key("start", whole))
+SUGGESTION = ("suggester", "version", "kind", "value", "confidence", "explanation", "spans")
 ALONG_THE_TEXT = (Key("start", whole),)
 
 
@@ -72,21 +74,26 @@ def claim_forms(claims: Sequence[Claim], *, project: Project, viewer: User) -> l
     originals = _originals(claims)
     answering = {claim.id: originals.get(claim.duplicate_of_id or claim.id, claim) for claim in claims}
     own = _own([one.id for one in (*answering.values(), *claims)], viewer)
-    settled = _settled(answering.values())
-    _with_links([*own.values(), *settled.values()])
+    settled = _settled(one for one in answering.values() if one.id not in own)
+    shown = {
+        claim.id: own.get(answering[claim.id].id) or settled.get(answering[claim.id].standing_id)
+        for claim in claims
+    }
+    chains = _chains(decision for decision in shown.values() if decision)
     return [
         _form(
             claim,
             suggestions.get(claim.id, []),
             revision=own[claim.id].revision if claim.id in own else 0,
-            decision=own.get(answering[claim.id].id) or settled.get(answering[claim.id].standing_id),
+            decision=decision_form(decision, chain=chains.get(decision.id, ())) if decision else None,
         )
         for claim in claims
+        for decision in [shown[claim.id]]
     ]
 
 
 def _form(
-    claim: Claim, suggestions: list[dict[str, Any]], *, revision: int, decision: Decision | None
+    claim: Claim, suggestions: list[dict[str, Any]], *, revision: int, decision: dict[str, Any] | None
 ) -> dict[str, Any]:
     return {
         "id": str(claim.id),
@@ -101,7 +108,7 @@ def _form(
         "decisions": claim.decisions_count,
         "revision": revision,
         "suggestions": suggestions,
-        "decision": decision_form(decision) if decision else None,
+        "decision": decision,
     }
 
 
@@ -109,19 +116,8 @@ def _suggestions(claims: Sequence[Claim], *, share: float) -> Mapping[UUID, list
     shown = [claim.id for claim in claims if not shown_without_suggestions(claim.id, share=share)]
     found: dict[UUID, list[dict[str, Any]]] = {}
     rows = Suggestion.objects.filter(claim_id__in=shown).order_by("claim_id", "kind", "-confidence", "id")
-    for row in rows:
-        found.setdefault(row.claim_id, []).append(
-            {
-                "id": str(row.id),
-                "suggester": row.suggester,
-                "version": row.version,
-                "kind": row.kind,
-                "value": row.value,
-                "confidence": row.confidence,
-                "explanation": row.explanation,
-                "spans": row.spans,
-            }
-        )
+    for claim_id, pk, *values in rows.values_list("claim_id", "id", *SUGGESTION):
+        found.setdefault(claim_id, []).append({"id": str(pk), **dict(zip(SUGGESTION, values, strict=True))})
     return found
 
 
@@ -135,9 +131,12 @@ def _own(claim_ids: Sequence[UUID], viewer: User) -> dict[UUID, Decision]:
         Decision.objects.filter(claim_id__in=set(claim_ids), reviewer=viewer, stage=Stage.REVIEW)
         .order_by("claim_id", "-revision")
         .distinct("claim_id")
-        .select_related("reviewer")
     )
-    return {decision.claim_id: decision for decision in latest}
+    found = {}
+    for decision in latest:
+        decision.reviewer = viewer
+        found[decision.claim_id] = decision
+    return found
 
 
 def _settled(claims: Any) -> dict[UUID | None, Decision]:
@@ -146,9 +145,18 @@ def _settled(claims: Any) -> dict[UUID | None, Decision]:
     return {decision.pk: decision for decision in found}
 
 
-def _with_links(decisions: Sequence[Decision]) -> None:
-    links = Link.objects.select_related("source").order_by("depth")
-    prefetch_related_objects(list(decisions), Prefetch("links", queryset=links))
+def _chains(decisions: Iterable[Decision]) -> dict[UUID, list[LinkValue]]:
+    """The links of each decision in order; grouped here, since prefetching costs more than the query."""
+    answered = [decision.id for decision in decisions if decision.chain_answered]
+    rows = (
+        Link.objects.filter(decision_id__in=answered)
+        .select_related("source")
+        .order_by("decision_id", "depth")
+    )
+    found: dict[UUID, list[LinkValue]] = {}
+    for link in rows:
+        found.setdefault(link.decision_id, []).append(link_value(link))
+    return found
 
 
 def _answered(viewer: User, condition: Any) -> Q:

@@ -29,7 +29,7 @@ from annotations.queries.claims import Choice, article_claims, claim_forms, proj
 from annotations.queries.pages import Page
 from annotations.receipts import Answer
 
-ARTICLE_PAGE, ARTICLE_PAGE_MAX = 500, 1000
+ARTICLE_PAGE, ARTICLE_PAGE_MAX, PROJECT_PAGE = 500, 1000, 50
 
 
 def or_empty(terms: type[Term]) -> Shape:
@@ -83,7 +83,7 @@ class ProjectClaims(ClaimRows):
     def get(self, request: Request, slug: str) -> Response:
         """Newest article first, then as the article reads."""
         project = scoped.project(self.person, slug).row
-        cursor, limit = self.page_asked()
+        cursor, limit = self.page_asked(limit=PROJECT_PAGE)
         page = project_claims(project, self._choice(project), viewer=self.person, cursor=cursor, limit=limit)
         return self.rows(page, project)
 
