@@ -78,6 +78,33 @@ def test_three_letters_and_enter_name_a_source(desk: Desk) -> None:
     assert "rejected" in {seen["outcome"] for seen in newest["suggestions"].values()}
 
 
+def test_escape_leaves_the_chain_as_it_was(desk: Desk) -> None:
+    desk.press("j", "j", "j", "j", "j", "j")
+    before = desk.chain(7)
+    desk.press("s")
+    desk.page.keyboard.type("nob")
+    desk.press("Escape")
+    assert desk.focused() == 7
+    assert desk.chain(7) == before
+    assert desk.page.is_hidden("[data-editor]")
+    assert "not saved" not in desk.page.inner_text('[data-number="7"] .standing')
+
+
+def test_words_are_marked_by_keyboard_alone(desk: Desk) -> None:
+    desk.press("j", "j", "x", "s")
+    desk.page.keyboard.type("authority")
+    desk.page.wait_for_selector('[role="option"]')
+    desk.press("ArrowUp", "Enter")
+    desk.page.focus('[data-mark="source"]')
+    desk.press("Enter", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "Enter")
+    words = desk.page.input_value("[name=link-source_words]")
+    start, end = map(int, desk.page.input_value("[name=link-source_span]").split("-"))
+    text = desk.page.inner_text('[data-number="3"] .text')
+    assert words
+    assert text[start - int(desk.row(3)["start"]) : end - int(desk.row(3)["start"])] == words
+    assert desk.page.locator('[data-number="3"] .mark.source').inner_text() == words
+
+
 def test_keys_are_off_while_typing_and_control_enter_saves(desk: Desk) -> None:
     desk.press("j", "n")
     desk.page.keyboard.type("1 source searched")

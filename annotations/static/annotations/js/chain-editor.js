@@ -12,6 +12,7 @@ const linkRows = () => [...list().children];
 
 /** Open with these links, taken from the suggestion `from` ("" for none). */
 export function openEditor(links, from = "", { focus = true } = {}) {
+  if (editor().hidden) editor().dataset.before = form().elements.chain.value;
   list().replaceChildren();
   for (const link of links) write(addLink(), link, (span) => textOf(current(), span));
   if (!links.length) addLink();
@@ -19,13 +20,25 @@ export function openEditor(links, from = "", { focus = true } = {}) {
   form().elements.edited_from.value = from;
   editor().querySelector('[name="chain"]').checked = true;
   changed();
+  editor().dataset.opened = form().elements.chain_json.value;
   if (focus) focusOn(linkRows()[0]);
+}
+
+/** Close again where nothing was changed since it was opened: the answer is what it was before. */
+function closeUnchanged() {
+  if (form().elements.chain_json.value !== editor().dataset.opened) return;
+  const { before } = editor().dataset;
+  closeEditor();
+  const radio = [...form().querySelectorAll('[name="chain"]')].find((one) => one.value === before);
+  if (radio) radio.checked = true;
+  list().dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 export function closeEditor() {
   editor().hidden = true;
   list().replaceChildren();
   form().elements.edited_from.value = "";
+  form().elements.chain_json.value = "";
 }
 
 function addLink() {
@@ -77,7 +90,7 @@ export function init(root) {
   const panel = form();
   if (!panel || panel.dataset.edits) return;
   panel.dataset.edits = "on";
-  listen(panel, changed);
+  listen(panel, { changed, givenUp: closeUnchanged });
   panel.addEventListener("click", edit);
   root.addEventListener("fill", closeEditor);
   on("source", source);

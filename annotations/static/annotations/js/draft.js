@@ -29,8 +29,14 @@ function outcome(panel, box) {
 
 export const isDirty = () => form().dataset.dirty !== undefined;
 
-/** The panel was changed: the row shows it at once, as not saved. */
+const asItWas = () => (form().dataset.asItWas = JSON.stringify(entries(form())));
+
+/** The panel was changed: the row shows it at once, as not saved; changed back, there is no draft. */
 export function touch() {
+  if (JSON.stringify(entries(form())) === form().dataset.asItWas) {
+    forgetDraft(current());
+    return unpaint(current());
+  }
   form().dataset.dirty = "on";
   paintDraft(current(), form());
 }
@@ -82,6 +88,7 @@ export function init(root) {
   if (!panel || panel.dataset.drafts) return;
   panel.dataset.drafts = "on";
   panel.addEventListener("input", touch);
+  root.addEventListener("fill", asItWas);
   root.addEventListener("leave", leave);
   root.addEventListener("enter", enter);
   addEventListener("pagehide", () => current() && leave({ target: current() }));
@@ -89,5 +96,6 @@ export function init(root) {
     dropDraft();
     current().focus({ preventScroll: true });
   });
+  asItWas();
   if (current() && rowOf(current().dataset.claim)) enter({ target: current() });
 }

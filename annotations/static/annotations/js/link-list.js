@@ -1,4 +1,4 @@
-/** The rows of links: moved, removed, given a source and words. Calls `changed` after each. */
+/** The rows of links: moved, removed, given a source and words. Calls `changed` after each, `givenUp` after Esc. */
 import { choose } from "./link-fields.js";
 import { takeWords } from "./link-words.js";
 import { current } from "./rows.js";
@@ -9,11 +9,13 @@ export function focusOn(row) {
   input?.select();
 }
 
-export function listen(panel, changed) {
+export function listen(panel, { changed, givenUp }) {
   panel.addEventListener("click", (event) => click(event, changed));
   panel.addEventListener("keydown", (event) => key(event, changed));
   panel.addEventListener("take", (event) => taken(event, changed));
   panel.addEventListener("input", typed);
+  panel.addEventListener("focusin", remember);
+  panel.addEventListener("keydown", (event) => giveUp(event, changed) && givenUp());
   panel.addEventListener("change", (event) => event.target.closest("[data-link]") && changed());
 }
 
@@ -56,6 +58,26 @@ function taken(event, changed) {
 function typed(event) {
   if (!event.target.matches?.("[data-combobox]")) return;
   event.target.closest("[data-link]").querySelector('[name="link-source_id"]').value = "";
+}
+
+function remember(event) {
+  if (!event.target.matches("[data-combobox]")) return;
+  const { value: id } = event.target.closest("[data-link]").querySelector('[name="link-source_id"]');
+  event.target.dataset.before = JSON.stringify({ name: event.target.value, id });
+}
+
+/** Esc takes back what was typed and not taken; the event goes on to the list. */
+function giveUp(event, changed) {
+  if (event.key !== "Escape" || !event.target.closest("[data-link]")) return false;
+  const row = event.target.closest("[data-link]");
+  if (event.target.dataset.before) {
+    const { name, id } = JSON.parse(event.target.dataset.before);
+    event.target.value = name;
+    row.querySelector('[name="link-source_id"]').value = id;
+    if (!name) row.remove();
+  }
+  changed();
+  return true;
 }
 
 function key(event, changed) {
