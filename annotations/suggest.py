@@ -15,7 +15,7 @@ from annotations.domain.records import ClaimView, Context, Proposal
 from annotations.domain.submission import link_as_dict
 from annotations.domain.vocabulary import ClaimRole, SuggestionKind
 from annotations.models import Article, Claim, Suggestion, SuggestionRun, SuggestionsState
-from annotations.suggesters import SUGGESTERS, Suggester
+from annotations.suggesters import SUGGESTERS, Suggester, refusal
 
 log = structlog.get_logger(__name__)
 
@@ -164,11 +164,9 @@ def _conclude(article: Article, chosen: Sequence[Suggester]) -> SuggestionsState
         state = SuggestionsState.DONE if any(run.made for run in mine) else SuggestionsState.NONE
     else:
         state = SuggestionsState.FAILED if len(failed) == len(mine) else SuggestionsState.PARTIAL
-    why = (
-        f"{', '.join(failed)} failed; an administrator sees why."
-        if failed
-        else _nothing_because(article, state)
-    )
+    why = _nothing_because(article, state)
+    if failed:
+        why = f"{', '.join(failed)} failed; an administrator sees why."
     Article.objects.filter(pk=article.pk).update(suggestions=state, suggestions_why=why)
     return state
 
@@ -176,4 +174,4 @@ def _conclude(article: Article, chosen: Sequence[Suggester]) -> SuggestionsState
 def _nothing_because(article: Article, state: SuggestionsState) -> str:
     if state is not SuggestionsState.NONE:
         return ""
-    return f"No suggestions for this text (language: {article.language or 'not known'})."
+    return refusal(context_of(article)) or "The suggesters found nothing to say about this text."

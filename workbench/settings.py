@@ -39,7 +39,6 @@ SECRET_KEY = env.text("SECRET_KEY") or secrets.kept_secret(VAR_DIR / "secret-key
 
 INSTALLED_APPS = [
     "annotations",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from annotations import receipts
+from annotations import ledger, receipts
 from annotations.api.authentication import BearerToken, Session
 from annotations.api.parsing import JSONAnswer, JSONBody, OnlyJSON, plain, require_storable
 from annotations.api.problems import TooLarge, answer_to
@@ -73,10 +73,11 @@ class Resource(APIView):
     def once(self, act: Callable[[], Answer]) -> Response:
         """What `act` answers; with an Idempotency-Key one effect only, and 200 with the first answer from then on."""
         key = self.key
-        if key is None:
-            answer = act()
-            return Response(answer.body, status=answer.status)
-        answer, again = receipts.once(act, user=self.person, key=key, asked=self._all_that_is_asked())
+        with ledger.signed_in(self.person):
+            if key is None:
+                answer = act()
+                return Response(answer.body, status=answer.status)
+            answer, again = receipts.once(act, user=self.person, key=key, asked=self._all_that_is_asked())
         return Response(answer.body, status=200 if again else answer.status)
 
     @property

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import admit, pipeline
+from annotations import admit, ledger, pipeline
 from annotations.domain.errors import Conflict, Invalid
 from annotations.domain.fields import FieldReader
 from annotations.domain.vocabulary import MemberRole
@@ -27,7 +27,8 @@ def administrator_view(view: Callable[..., HttpResponseBase]) -> Callable[..., H
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not cast(User, request.user).is_staff:
             raise Http404("There is no such page.")
-        return view(request, *args, **kwargs)
+        with ledger.signed_in(cast(User, request.user)):
+            return view(request, *args, **kwargs)
 
     return guarded
 

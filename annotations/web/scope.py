@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from annotations import ledger
 from annotations.domain.vocabulary import MemberRole
 from annotations.models import Article, Claim, Membership, Project, User
 
@@ -38,7 +39,8 @@ def member_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
             raise Http404(f"There is no project '{slug}' among yours.")
         mine = cast(MemberRequest, request)
         mine.project, mine.member_role = membership.project, MemberRole(membership.role)
-        return view(mine, *args, **kwargs)
+        with ledger.signed_in(mine.user):
+            return view(mine, *args, **kwargs)
 
     return scoped
 
