@@ -41,9 +41,14 @@ def chain_confidence(rules: Sequence[str], chain: Sequence[LinkValue]) -> float:
     return float(round(weakest * FURTHER_LINK ** (len(chain) - 1), 2))
 
 
+def rule_confidence(rule: str) -> float:
+    """Confidence in what one rule finds, whatever its source."""
+    return next((share for part, share in BY_RULE if part in rule), OTHERS)
+
+
 def link_confidence(rule: str, link: LinkValue) -> float:
     """Confidence in one link, by the rule that found it and the form of its source."""
-    share = next((share for part, share in BY_RULE if part in rule), OTHERS)
+    share = rule_confidence(rule)
     if link.mention is not None:
         share *= BY_MENTION.get(link.mention, 1.0)
     named = link.identification == Identification.NAMED_ORGANISATION

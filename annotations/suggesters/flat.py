@@ -1,0 +1,152 @@
+"""Flat attributions of given sentences: who (source), by which words (cue), says what (content), not yet nested.
+
+What the chains are composed of, for readers that want every attribution by itself. Content reaches over as many
+sentences as a quotation does.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from annotations.domain.ids import new_id
+from annotations.domain.records import ClaimView, Span
+from annotations.domain.vocabulary import ClaimRole
+from annotations.suggesters import words
+from annotations.suggesters.confidence import rule_confidence
+from annotations.suggesters.found import Found, trimmed
+from annotations.suggesters.quotations import Quotation, quotations
+from annotations.suggesters.reading import found_in, level, quoted_levels
+from annotations.suggesters.transcripts import Turn, turns
+
+MOST_QUOTES = 60
+MOSTLY = 0.8
+"""Share of a sentence's letters in quotation marks that makes it a bare quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """One attribution: spans in code points of the text, the estimate that it is right, and the rule that found it."""
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    confidence: float
+    rule: str
+
+
+class FlatReader:
+    """Reads one text whose sentences are given."""
+
+    def __init__(self, text: str, sentences: Sequence[Span]) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.quotes = [quote for quote in quotations(text) if not quote.is_name]
+        self._all = quotations(text)
+        self._starts = [quote.start for quote in self._all]
+        claims = [ClaimView(new_id(), a, b, text[a:b], ClaimRole.BODY) for a, b in sentences]
+        self._turns = turns(text, claims, {})
+
+    def read(self) -> list[list[Flat]]:
+        """The attributions of each sentence, outer ones first."""
+        found = [self._sentence(at) for at in range(len(self.sentences))]
+        return [[self._flat(item) for item in items] for items in self._over_sentences(found)]
+
+    def quotes_of(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that overlap a stretch, names among them."""
+        first = bisect_left(self._starts, start)
+        first -= first > 0 and self._all[first - 1].end > start
+        last = bisect_left(self._starts, end)
+        return self._all[first : min(last, first + MOST_QUOTES)]
+
+    def _sentence(self, at: int) -> list[Found]:
+        start, end = self.sentences[at]
+        turn = self._turns.get(start)
+        spoken = self._spoken(turn, start, end)
+        begin = turn.spans[1][1] if turn and turn.spans else start
+        quotes = self.quotes_of(begin, end)
+        headline = at == 0
+        line = level(self.text, begin, end, quotes)
+        found = found_in(self.text, line, headline=headline, is_source=self._is_source)
+        for _, inner in quoted_levels(self.text, (begin, end), quotes):
+            found += found_in(self.text, inner, headline=False, is_source=self._is_source)
+        return [*spoken, *(item for item in found if not item.carrier)]
+
+    def _spoken(self, turn: Turn | None, start: int, end: int) -> list[Found]:
+        if turn is None or turn.spans is None:
+            return []
+        label, colon = turn.spans
+        content = trimmed(self.text, [(colon[1], end)])
+        return [Found("transcript", label, colon, content, "direct")] if content else []
+
+    def _is_source(self, start: int, end: int) -> bool:
+        """Whether words beside a headline's colon look like somebody who can speak."""
+        part = self.text[start:end].split()
+        return bool(part) and (
+            part[-1].lower() in words.PLURAL_PEOPLE or all(w[0].isupper() for w in part[:3])
+        )
+
+    def _over_sentences(self, found: list[list[Found]]) -> list[list[Found]]:
+        """The attributions with the quotations that go on behind, or stand before, the sentence of their cue."""
+        grown = [
+            [self._grown(item, end) for item in items]
+            for items, (_, end) in zip(found, self.sentences, strict=True)
+        ]
+        last: tuple[int, int] | None = None
+        for at, (start, end) in enumerate(self.sentences):
+            if grown[at]:
+                last = (at, self._speaking(grown[at]))
+                continue
+            quote = self._bare(start, end)
+            if quote is None or any(
+                self._overlaps(item, quote) for items in grown[max(0, at - 12) : at] for item in items
+            ):
+                last = last if quote is not None else None
+                continue
+            holder = self._behind(grown, at) or last
+            if holder is not None:
+                i, k = holder
+                span = (max(quote.start, start), quote.end)
+                grown[i][k] = replace(grown[i][k], content=tuple(sorted({*grown[i][k].content, span})))
+        return [[item for item in items if item.content] for items in grown]
+
+    def _grown(self, item: Found, end: int) -> Found:
+        """The attribution with the rest of a quotation that its content breaks off in."""
+        if not item.content:
+            return item
+        start, stop = item.content[-1]
+        quote = next(
+            (q for q in self.quotes_of(start, stop) if not q.is_name and q.start < stop < q.end), None
+        )
+        if quote is None or quote.end <= end or quote.start < item.cue[0] < quote.end:
+            return item
+        return replace(item, content=(*item.content[:-1], (start, quote.end)))
+
+    @staticmethod
+    def _speaking(items: Sequence[Found]) -> int:
+        """Which attribution of a sentence a bare quotation behind it goes on with."""
+        return max(
+            range(len(items)),
+            key=lambda k: (items[k].kind == "direct", items[k].rule.endswith("quotation behind the cue"), -k),
+        )
+
+    def _bare(self, start: int, end: int) -> Quotation | None:
+        """The quotation that a sentence consists of."""
+        for quote in self.quotes_of(start, end):
+            shared = min(quote.end, end) - max(quote.start, start)
+            if not quote.is_name and shared >= MOSTLY * (end - start):
+                return quote
+        return None
+
+    @staticmethod
+    def _overlaps(item: Found, quote: Quotation) -> bool:
+        return any(a < quote.end and quote.start < b for a, b in item.content)
+
+    @staticmethod
+    def _behind(grown: Sequence[Sequence[Found]], at: int) -> tuple[int, int] | None:
+        """ "She said." without content behind a bare quotation."""
+        if at + 1 >= len(grown):
+            return None
+        return next(((at + 1, k) for k, item in enumerate(grown[at + 1]) if not item.content), None)
+
+    def _flat(self, found: Found) -> Flat:
+        return Flat(found.source, found.cue, found.content, rule_confidence(found.rule), found.rule)
