@@ -149,6 +149,7 @@ def test_bidi_controls_are_shown_not_removed(world: World) -> None:
     assert [offset for offset, _ in whole["hidden"]] == [4, 8]
 
 
+@pytest.mark.slow
 def test_one_line_of_five_megabytes_comes_in(world: World) -> None:
     line = "The harbour bridge was closed on Monday. " * 125_000
     response = upload(world, line.encode())
