@@ -29,7 +29,7 @@ def start(tmp_path: Path, **environment: str) -> "subprocess.CompletedProcess[st
 
 
 def test_every_protection_stands_unless_told_otherwise(settings: Any) -> None:
-    assert settings.PROTECTIONS_OFF == frozenset()
+    assert not settings.PROTECTIONS_OFF
     assert all(protections.stands(name) for name in ("receipts", "claim lock", "scope"))
 
 
