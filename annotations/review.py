@@ -22,7 +22,7 @@ from annotations.domain.vocabulary import ClaimRole, ClaimState, Stage
 from annotations.domain.workflow import Step, standing_revisions
 from annotations.models import Claim, Decision, Link, Suggestion, SuggestionOutcome, User
 from annotations.queries.answers import answer_form, decision_form, judgement_of
-from annotations.standing import fold_claim
+from annotations.standing import fold_claim, void_signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,8 @@ def _write(
         for seen in judgement.seen
     )
     before = ClaimState(claim.state)
+    if before is ClaimState.SIGNED_OFF:
+        void_signatures([claim.id], by=str(by.pk), because="undone" if undoes else "decided")
     fold_claim(claim, newest=decision)
     ledger.append(
         claim.project_id,

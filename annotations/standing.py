@@ -1,41 +1,104 @@
 """The stored folds of a claim: its state, and the answer that counts now. One home for both."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from annotations.domain.judgements import Holder, Standpoint
 from annotations.domain.records import Span
 from annotations.domain.vocabulary import CheckWorthiness, ClaimState, Part, Stage
 from annotations.domain.workflow import Review, claim_state
-from annotations.models import Claim, Decision, Link, Project
+from annotations.models import Claim, Decision, Link, Project, Reopening, SignedClaim, Voiding
+
+NEVER_SETTLED = (ClaimState.UNREVIEWED, ClaimState.IN_REVIEW, ClaimState.AGREED)
+"""Stored states that no editor's act lies behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The newest acts of editors on a claim; `signed_off_at` only while the sign-off is valid."""
+
+    adjudication: Decision | None = None
+    signed_off_at: datetime | None = None
+    reopened_at: datetime | None = None
 
 
 def fold_claim(claim: Claim, *, newest: Decision | None = None) -> None:
     """Write the claim's state and standing answer as its rows say, in the verb's own transaction.
 
-    `newest` is the decision the verb has just written; it spares a read where the claim has no other reviewer.
+    `newest` is the decision the verb has just written; it spares reads where the claim has no other reviewer and
+    nothing was ever settled.
     """
     if newest is not None:
         claim.decisions_count += 1
-    only_own = newest is not None and newest.revision == claim.decisions_count
-    latest = [newest] if only_own and newest is not None else list(latest_reviews([claim.id]))
-    claim.state, standing = folded(claim, latest)
-    claim.standing = standing
+    only_own = (
+        newest is not None and newest.stage == Stage.REVIEW and newest.revision == claim.decisions_count
+    )
+    if only_own and newest is not None and claim.state in NEVER_SETTLED:
+        latest, settled = [newest], Settled()
+    else:
+        latest, settled = (
+            list(latest_reviews([claim.id])),
+            settled_claims([claim.id]).get(claim.id, Settled()),
+        )
+    claim.state, claim.standing = folded(claim, latest, settled)
     claim.save(update_fields=["state", "standing", "decisions_count"])
 
 
-def folded(claim: Claim, latest: Iterable[Decision]) -> tuple[ClaimState, Decision | None]:
-    """The state and the standing answer that follow from the latest answer of each reviewer."""
+def folded(claim: Claim, latest: Iterable[Decision], settled: Settled) -> tuple[ClaimState, Decision | None]:
+    """The state and the standing answer that follow from the latest answers and the newest acts of editors."""
     answers = {decision.id: decision for decision in latest}
-    reviews = [review_of(decision) for decision in answers.values()]
-    state = claim_state(reviews, asks=claim.project.asks, quorum=claim.project.quorum)
+    adjudication = settled.adjudication
+    state = claim_state(
+        [review_of(decision) for decision in answers.values()],
+        asks=claim.project.asks,
+        quorum=claim.project.quorum,
+        adjudicated_at=adjudication.decided_at if adjudication else None,
+        signed_off_at=settled.signed_off_at,
+        reopened_at=settled.reopened_at,
+    )
     complete = [decision for decision in answers.values() if decision.complete]
-    if not complete or state is ClaimState.DISPUTED:
-        return state, None
-    return state, max(complete, key=lambda decision: (decision.decided_at, decision.id))
+    newest = max(complete, key=lambda decision: (decision.decided_at, decision.id), default=None)
+    settles = state in (ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
+    if (
+        settles
+        and adjudication is not None
+        and (newest is None or newest.decided_at < adjudication.decided_at)
+    ):
+        return state, adjudication
+    return state, None if state is ClaimState.DISPUTED else newest
+
+
+def settled_claims(claim_ids: Iterable[UUID], *, by: datetime | None = None) -> dict[UUID, Settled]:
+    """What editors did last to each of the claims, up to the moment `by`; three queries, however many claims."""
+    ids = list(claim_ids)
+    until = {"lte": by} if by else {}
+    adjudications = _newest_adjudications(ids, by)
+    signed = SignedClaim.objects.filter(
+        claim__in=ids, **{f"sign_off__signed_at__{k}": v for k, v in until.items()}
+    )
+    voided = Q(voiding=None) if by is None else Q(voiding=None) | Q(voiding__voided_at__gt=by)
+    signatures = dict(
+        signed.filter(voided).order_by("sign_off__signed_at").values_list("claim", "sign_off__signed_at")
+    )
+    reopened = Reopening.objects.filter(claim__in=ids, **{f"reopened_at__{k}": v for k, v in until.items()})
+    reopenings = dict(reopened.order_by("reopened_at").values_list("claim", "reopened_at"))
+    touched = adjudications.keys() | signatures.keys() | reopenings.keys()
+    return {pk: Settled(adjudications.get(pk), signatures.get(pk), reopenings.get(pk)) for pk in touched}
+
+
+def void_signatures(claim_ids: Iterable[UUID], *, by: str, because: str) -> int:
+    """Make every valid sign-off of these claims void, because of the act that the caller does now; how many."""
+    valid = SignedClaim.objects.filter(claim__in=list(claim_ids), voiding=None)
+    now = timezone.now()
+    made = [Voiding(signed_claim=signed, voided_at=now, by=by, because=because) for signed in valid]
+    Voiding.objects.bulk_create(made)
+    return len(made)
 
 
 def compared_claims(
@@ -49,11 +112,13 @@ def compared_claims(
         claims = claims.filter(project=project)
     links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
     for batch in _batched(claims.iterator(chunk_size=1000), 1000):
+        ids = [claim.id for claim in batch]
         reviews: dict[UUID, list[Decision]] = {}
-        for decision in latest_reviews([claim.id for claim in batch]).prefetch_related(links):
+        for decision in latest_reviews(ids).prefetch_related(links):
             reviews.setdefault(decision.claim_id, []).append(decision)
+        settled = settled_claims(ids)
         for claim in batch:
-            state, standing = folded(claim, reviews.get(claim.id, []))
+            state, standing = folded(claim, reviews.get(claim.id, []), settled.get(claim.id, Settled()))
             follows = (state.value, standing.id if standing else None)
             yield claim.id, (claim.state, claim.standing_id), follows
 
@@ -78,6 +143,15 @@ def review_of(decision: Decision) -> Review:
         Part.CHAIN.value: _holders(decision) if decision.chain_answered and needs_chain else None,
     }
     return Review(decision.reviewer_id, decision.decided_at, decision.complete, Standpoint(parts))
+
+
+def _newest_adjudications(ids: list[UUID], by: datetime | None) -> dict[UUID, Decision]:
+    rows = Decision.objects.filter(claim_id__in=ids, stage=Stage.ADJUDICATION)
+    if by is not None:
+        rows = rows.filter(decided_at__lte=by)
+    newest = rows.order_by("claim_id", "-revision").distinct("claim_id").select_related("reviewer")
+    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
+    return {decision.claim_id: decision for decision in newest.prefetch_related(links)}
 
 
 def _batched(items: Iterable[Claim], size: int) -> Iterator[list[Claim]]:

@@ -1,6 +1,7 @@
 """The codebook as Markdown: what annotators, data set users and programs call things, and what each word means."""
 
 from annotations.domain.vocabulary import (
+    AdjudicationReason,
     Basis,
     CheckWorthiness,
     ClaimRole,
@@ -14,6 +15,7 @@ from annotations.domain.vocabulary import (
     RecordStatus,
     RejectionReason,
     SourceKind,
+    Stance,
     SuggestionKind,
     Term,
     Verification,
@@ -57,6 +59,8 @@ SECTIONS: tuple[tuple[str, type[Term]], ...] = (
     ("Kinds of suggestion", SuggestionKind),
     ("What became of a suggestion", Outcome),
     ("Why a suggestion was rejected", RejectionReason),
+    ("Why reviews differed", AdjudicationReason),
+    ("What evidence says about a claim", Stance),
 )
 
 

@@ -58,6 +58,21 @@ class LedgerVerb(Term):
     DECIDED = "decided", "Decided", "A reviewer answered a claim."
     UNDONE = "undone", "Undone", "A reviewer took an answer back by a further revision."
 
+    ADJUDICATED = "adjudicated", "Adjudicated", "An editor settled differing reviews."
+    SIGNED_OFF = "signed_off", "Signed off", "An editor signed for an article or some of its claims."
+    REOPENED = "reopened", "Reopened", "A settled claim was opened again."
+    EVIDENCE_ADDED = (
+        "evidence_added",
+        "Evidence added",
+        "A page or file was brought up for or against a claim.",
+    )
+    EVIDENCE_ARCHIVED = "evidence_archived", "Evidence archived", "A copy of a piece of evidence was kept."
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn", "Evidence withdrawn", "A piece of evidence was withdrawn."
+    SEARCH_LOGGED = "search_logged", "Search logged", "Somebody noted where they looked and what they found."
+    COMMENTED = "commented", "Commented", "Somebody wrote a comment on a claim."
+    ASSIGNED = "assigned", "Assigned", "A person was asked to look at an article."
+    RETURNED = "returned", "Returned", "An assignment was returned or handed over."
+
     RELEASE_REQUESTED = "release_requested", "Release requested", "A data set was asked for."
     RELEASE_BUILT = "release_built", "Release built", "A data set was built and its files were hashed."
     DATASET_EXPORTED = "dataset_exported", "Data set exported", "A data set was written by command."
@@ -81,6 +96,9 @@ LEAVE_DATA_ALONE: Final = frozenset(
     {
         LedgerVerb.MEMBER_ADDED,
         LedgerVerb.MEMBER_REMOVED,
+        LedgerVerb.COMMENTED,
+        LedgerVerb.ASSIGNED,
+        LedgerVerb.RETURNED,
         LedgerVerb.RELEASE_REQUESTED,
         LedgerVerb.RELEASE_BUILT,
         LedgerVerb.DATASET_EXPORTED,

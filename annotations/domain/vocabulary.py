@@ -4,30 +4,7 @@ One definition feeds buttons, tooltips, API schema, codebook and dataset card. A
 and one migration of the constraint that lists it.
 """
 
-from enum import StrEnum
-from typing import Self
-
-
-class Term(StrEnum):
-    """A word with a label for people, a definition an annotator can apply, and a key ("" where it has none)."""
-
-    label: str
-    definition: str
-    key: str
-
-    # Type checkers take a look-up, `ClaimRole("body")`, for this call; every member gives all but the key.
-    def __new__(cls, value: str, label: str = "", definition: str = "", key: str = "") -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        member.definition = definition
-        member.key = key
-        return member
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Pairs of value and label, in order of definition; hand it to a field uncalled."""
-        return [(member.value, member.label) for member in cls]
+from annotations.domain.terms import Term
 
 
 class ClaimRole(Term):
@@ -262,6 +239,29 @@ class Stage(Term):
     ADJUDICATION = "adjudication", "Adjudication", "The answer that settles differing reviews."
 
 
+class AdjudicationReason(Term):
+    """Why reviews differed, in the adjudicator's view."""
+
+    SLIP = "slip", "Slip", "A reviewer pressed the wrong key or overlooked a word."
+    LINK_MISSED = "link_missed", "Link missed", "A reviewer left a voice of the chain out."
+    GUIDELINE_UNCLEAR = "guideline_unclear", "Guideline unclear", "The guideline can be read both ways."
+    GUIDELINE_NOT_FOLLOWED = (
+        "guideline_not_followed",
+        "Guideline not followed",
+        "The guideline is clear and one answer goes against it.",
+    )
+    NEWER_EVIDENCE = "newer_evidence", "Newer evidence", "Evidence came up between the answers."
+    BOTH_DEFENSIBLE = "both_defensible", "Both defensible", "Either answer can be defended; one was chosen."
+
+
+class Stance(Term):
+    """What a piece of evidence says about a claim."""
+
+    SUPPORTS = "supports", "Supports", "It speaks for the claim."
+    REFUTES = "refutes", "Refutes", "It speaks against the claim."
+    CONTEXT = "context", "Context", "It helps to understand the claim and decides nothing."
+
+
 class Part(Term):
     """A part of a decision that a project can ask for."""
 
@@ -288,5 +288,7 @@ TERMS: tuple[type[Term], ...] = (
     RejectionReason,
     MemberRole,
     Stage,
+    AdjudicationReason,
+    Stance,
     Part,
 )

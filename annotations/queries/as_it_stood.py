@@ -10,7 +10,7 @@ from annotations.models import Article, Claim, Decision, Link, Succession
 from annotations.queries.answers import links_of
 from annotations.queries.chips import chain_in_words
 from annotations.queries.record_types import ArticleAsItStood, StoodRow
-from annotations.standing import folded
+from annotations.standing import Settled, folded, settled_claims
 
 
 def article_as_it_stood(article: Article, moment: datetime) -> ArticleAsItStood:
@@ -19,13 +19,15 @@ def article_as_it_stood(article: Article, moment: datetime) -> ArticleAsItStood:
     States follow from today's quorum and parts; when those were changed stands in the ledger.
     """
     claims = _claims(article, moment)
-    reviews = _reviews([claim.id for claim in claims], moment)
+    ids = [claim.id for claim in claims]
+    reviews, settled = _reviews(ids, moment), settled_claims(ids, by=moment)
     rows = []
     number = 0
     for claim in claims:
         reviewed = claim.duplicate_of_id is None and ClaimRole(claim.role).is_reviewed
         number += reviewed
-        rows.append(_row(claim, number if reviewed else None, reviews.get(claim.id, [])))
+        acts = settled.get(claim.id, Settled())
+        rows.append(_row(claim, number if reviewed else None, reviews.get(claim.id, []), acts))
     counted = [row for row in rows if row.number is not None]
     return ArticleAsItStood(
         title=article.title,
@@ -63,8 +65,8 @@ def _reviews(claim_ids: list[UUID], moment: datetime) -> dict[UUID, list[Decisio
     return found
 
 
-def _row(claim: Claim, number: int | None, reviews: list[Decision]) -> StoodRow:
-    state, standing = folded(claim, reviews)
+def _row(claim: Claim, number: int | None, reviews: list[Decision], settled: Settled) -> StoodRow:
+    state, standing = folded(claim, reviews, settled)
     answered = standing is not None and standing.chain_answered
     return StoodRow(
         number=number,

@@ -24,7 +24,7 @@ from annotations.queries.desk_types import (
     WorkerNote,
 )
 
-PAGE = 400
+PAGE = 200
 BEFORE = 40
 """Characters before a claim that are enough to see whether a paragraph begins."""
 TICKS_AT_MOST = 120

@@ -20,7 +20,9 @@ class Command(BaseCommand):
         wanted = codebook()
         if check:
             if not path.exists() or path.read_text(encoding="utf-8") != wanted:
-                raise CommandError("docs/codebook.md is not what the vocabulary says. Run `manage.py codebook`.")
+                raise CommandError(
+                    "docs/codebook.md is not what the vocabulary says. Run `manage.py codebook`."
+                )
             return
         path.write_text(wanted, encoding="utf-8")
         self.stdout.write(f"{path.name} written.")
