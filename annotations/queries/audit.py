@@ -41,9 +41,17 @@ def audit_page(project: Project, asked: Question, *, claim: ClaimHistory | None)
         people=_people(project, asked.actor),
         verbs=[Choice(verb.value, verb.label, verb.value == asked.verb) for verb in LedgerVerb],
         about=asked.about,
-        heading=f"{len(entries)} entries" if any((asked.actor, asked.verb, asked.about)) else "Audit",
+        heading=_heading(asked, shown=len(entries), all_of_them=len(rows) <= ENTRIES_A_PAGE),
         claim=claim,
     )
+
+
+def _heading(asked: Question, *, shown: int, all_of_them: bool) -> str:
+    if not any((asked.actor, asked.verb, asked.about)):
+        return "Audit: who did what, newest first"
+    fits = f"{shown:,}" if all_of_them and asked.before is None else f"the newest {shown:,}"
+    found = "entry that fits" if fits == "1" else "entries that fit"
+    return f"Audit: {fits} {found}"
 
 
 def ledger_state(project: Project) -> LedgerState:
@@ -123,7 +131,7 @@ def _lines(project: Project, entries: Sequence[ledger.Entry], asked: Question) -
                 about_address=_about_address(project, asked, kind, key),
                 hash=entry.hash,
                 new="" if is_answer else _words(entry.payload),
-                old_status=old.get((key, entry.actor, entry.payload.get("revision", 0) - 1))
+                old_status=old.get((key, entry.actor, entry.payload.get("revision", 0) - 1), "")
                 if is_answer
                 else None,
                 new_status=(entry.payload.get("verification") or "") if is_answer else None,

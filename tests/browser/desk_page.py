@@ -146,5 +146,16 @@ class Desk:
 
     def decisions(self, number: int) -> list[dict[str, Any]]:
         """What the server has of a claim, newest first."""
-        claim = self.row(number)["claim"]
+        return self.history(self.row(number)["claim"])
+
+    def history(self, claim: str) -> list[dict[str, Any]]:
+        """What the server has of a claim by its id, newest first."""
         return list(call(self.stack, f"claims/{claim}/history/", role="supervisor")["results"])
+
+    def rows(self) -> list[str]:
+        """The ids of the claims that can be decided, in order."""
+        return list(
+            self.page.locator("#claims > [data-number]").evaluate_all(
+                "all => all.map(row => row.dataset.claim)"
+            )
+        )

@@ -134,3 +134,56 @@ def test_a_refusal_stays_in_sight_until_it_is_resolved(desk: Desk) -> None:
     desk.press("k", "0", "2")
     desk.wait_saved()
     assert [one["verification"] for one in desk.decisions(1)] == ["refuted"]
+
+
+def test_twenty_decisions_without_a_network_arrive_once_each(
+    page: Page, live_stack: Stack, browser_context: BrowserContext
+) -> None:
+    sentences = " ".join(f"Ferry {number} left late." for number in range(24))
+    sign_in(page, live_stack, number=1)
+    desk = Desk.open(page, live_stack, bring_article(live_stack, sentences, mark="Cut off", wait=False))
+    claims = desk.rows()[:20]
+    for number, _ in enumerate(claims):
+        if number == 4:
+            browser_context.set_offline(True)
+        desk.press(str(1 + number % 6))
+    page.wait_for_selector("#save-state.failed")
+    told = page.inner_text("[data-save-words]")
+    assert told.endswith("not saved · offline")
+    assert int(told.split()[0]) == desk.pending() >= 16
+    browser_context.set_offline(False)
+    desk.wait_saved()
+    found = [desk.history(claim) for claim in claims]
+    assert [len(decisions) for decisions in found] == [1] * 20
+    wanted = ["supported", "refuted", "misleading", "conflicting", "not_enough_evidence", "not_checkable"]
+    assert [decisions[0]["verification"] for decisions in found] == [wanted[n % 6] for n in range(20)]
+
+
+def test_what_was_decided_while_signed_out_is_sent_after_signing_in(
+    desk: Desk, browser_context: BrowserContext
+) -> None:
+    cookies = browser_context.cookies()
+    browser_context.clear_cookies()
+    desk.press("0", "1", "2")
+    desk.page.wait_for_selector("#save-state.failed")
+    assert desk.page.inner_text("[data-save-words]") == "2 not saved · signed out"
+    window = browser_context.new_page()
+    sign_in(window, desk.stack, number=1, afresh=True)
+    assert cookies != browser_context.cookies()
+    window.close()
+    desk.page.click("[data-try-now]")
+    desk.wait_saved()
+    assert [desk.decisions(n)[0]["verification"] for n in (1, 2)] == ["supported", "refuted"]
+    assert [len(desk.decisions(n)) for n in (1, 2)] == [1, 1]
+
+
+def test_a_save_is_called_saving_only_when_it_takes_long(desk: Desk) -> None:
+    held: list[Route] = []
+    desk.page.route("**/decide/", lambda route: held.append(route))
+    desk.press("0", "1")
+    desk.page.wait_for_selector('[data-save-words]:text("saving …")')
+    assert desk.number() == 2
+    assert desk.status(1) == "Supported"
+    held[0].continue_()
+    desk.wait_saved()
+    assert desk.page.inner_text("[data-save-words]").startswith("saved ")

@@ -55,6 +55,7 @@ async function send() {
   changed();
   let answer;
   let html;
+  let renewal = "";
   try {
     answer = await fetch(item.url, {
       method: "POST",
@@ -64,13 +65,14 @@ async function send() {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     html = await answer.text();
-    if (answer.status === 403 && !renewed) renewed = (await renewToken()) && "retry";
+    if (answer.status === 403 && !renewed) renewal = await renewToken();
   } catch {
     answer = null;
   }
   sending = false;
   if (!answer) return later("offline");
-  if (renewed !== "retry") return take(item, answer, html);
+  if (renewal === "signed-out") return later("signed-out");
+  if (!renewal) return take(item, answer, html);
   renewed = true;
   send();
 }

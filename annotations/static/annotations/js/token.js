@@ -5,12 +5,13 @@ export function token() {
   return fields(document)[0]?.value ?? "";
 }
 
-/** Read the page again for its token. True when there is another one. */
+/** Read the page again for its token: "renewed", "signed-out" where it leads to the sign-in, else "". */
 export async function renewToken() {
   const answer = await fetch(location.href, { redirect: "manual" });
-  if (!answer.ok) return false;
+  if (answer.type === "opaqueredirect") return "signed-out";
+  if (!answer.ok) return "";
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = fields(page)[0]?.value;
   for (const field of fields(document)) if (fresh) field.value = fresh;
-  return Boolean(fresh);
+  return fresh ? "renewed" : "";
 }
