@@ -17,26 +17,40 @@ from annotations.queries.answers import links_of
 LINK_FIELD = re.compile(r"^link-")
 
 
-def body_of(form: QueryDict, claim: Claim, *, shown: Decision | None, not_a_claim: bool) -> dict[str, Any]:
-    """The answer in CONTRACT's form. `shown` is the answer that the row showed, which "keep" keeps.
+def body_of(
+    form: QueryDict, claim: Claim, *, shown: Decision | None, own: Decision | None, not_a_claim: bool
+) -> dict[str, Any]:
+    """The answer in CONTRACT's form.
 
+    `shown` is the answer that the row showed, which "keep" keeps; `own` is the person's latest, whose basis and
+    date to look again stay unless the form says otherwise. A status speaks about the day the article appeared.
     Raises Invalid where a field cannot be read.
     """
     verification = _last(form, "verification") or None
-    check_worthiness = _last(form, "check_worthiness") or None
+    check_worthiness = _last(form, "more_check_worthiness") or _last(form, "check_worthiness") or None
     if not_a_claim:
         verification, check_worthiness = Verification.NOT_CHECKABLE.value, CheckWorthiness.NON_FACTUAL.value
+    priority = _whole(form, "more_priority")
     body: dict[str, Any] = {
         "verification": verification,
         "chain": _chain(form, claim, shown),
         "check_worthiness": check_worthiness,
-        "priority": _whole(form, "priority"),
+        "priority": _whole(form, "priority") if priority is None else priority,
+        "basis": _last(form, "more_basis") or (own.basis if own else None),
+        "as_of": _as_of(claim, own) if verification else None,
+        "revisit_on": _last(form, "more_revisit_on")
+        or (own.revisit_on.isoformat() if own and own.revisit_on else None),
         "note": _last(form, "note"),
         "flag": _last(form, "flag") == "on",
         "seconds": _number(form, "seconds"),
         "suggestions": _outcomes(form),
     }
     return {name: value for name, value in body.items() if value is not None}
+
+
+def _as_of(claim: Claim, own: Decision | None) -> str | None:
+    moment = own.as_of if own and own.as_of else claim.article.published_at
+    return moment.isoformat() if moment else None
 
 
 def seen_revision(form: QueryDict) -> int:

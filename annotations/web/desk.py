@@ -40,10 +40,12 @@ def show(request: MemberRequest, article_id: UUID) -> HttpResponse:
 def decide(request: MemberRequest, claim_id: UUID) -> HttpResponse:
     """Keep an answer; the row as it now stands for a script, the next claim's page for a plain form."""
     claim = claim_of(request, claim_id)
-    shown = answer_shown(claim, list(latest_reviews([claim.id])), viewer=_viewer(request))
+    reviews = list(latest_reviews([claim.id]))
+    shown = answer_shown(claim, reviews, viewer=_viewer(request))
+    own = next((review for review in reviews if review.reviewer_id == request.user.id), None)
     try:
         seen = seen_revision(request.POST)
-        body = body_of(request.POST, claim, shown=shown, not_a_claim="not_a_claim" in request.GET)
+        body = body_of(request.POST, claim, shown=shown, own=own, not_a_claim="not_a_claim" in request.GET)
         review.record(
             claim.id,
             judgement_from(body),

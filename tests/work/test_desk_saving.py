@@ -195,3 +195,16 @@ def test_saving_costs_as_many_queries_in_a_long_article_as_in_a_short_one(
         counts.add(len(asked))
     assert len(counts) == 1
     assert counts.pop() <= 24
+
+
+def test_every_part_a_project_can_ask_for_is_answered_on_the_desk(claim: Claim, client: Client) -> None:
+    claim.project.asks = ["chain", "verification", "check_worthiness", "priority"]
+    claim.project.save()
+    more = {"more_check_worthiness": "check_worthy", "more_priority": "2", "more_basis": "on_record"}
+    assert post(client, claim, chain="own_voice", **more).status_code == 200
+    decision = Decision.objects.get()
+    assert (decision.check_worthiness, decision.priority, decision.basis, decision.complete) == (
+        "check_worthy", 2, "on_record", True,
+    )  # fmt: skip
+    post(client, claim, chain="keep", seen_revision="1", check_worthiness="check_worthy", priority="2")
+    assert Decision.objects.get(revision=2).basis == "on_record", "what the form does not speak of stays"

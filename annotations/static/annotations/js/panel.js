@@ -20,6 +20,7 @@ export function fill(row) {
   set(panel, "priority", priority);
   set(panel, "note", note);
   set(panel, "chain_json", "");
+  for (const field of panel.querySelectorAll("[data-more]")) field.value = "";
   panel.elements.reason.value = "";
   panel.elements.flag.checked = flag === "on";
   panel.action = `${panel.dataset.claims}${claim}/decide/`;
