@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 from django.db.models import Prefetch
 
+from annotations.access import can_edit
 from annotations.domain.blindness import shown_without_suggestions
 from annotations.domain.pieces import Piece, cut, marks_of
 from annotations.domain.records import LinkValue
@@ -211,6 +212,8 @@ def _boxes(suggestions: Sequence[Suggestion], material: Material) -> tuple[Sugge
 def _box(suggestion: Suggestion, material: Material) -> SuggestionBox:
     is_chain = suggestion.kind == SuggestionKind.CHAIN
     links = links_from(suggestion.value) if is_chain else ()
+    takes_role = suggestion.kind == SuggestionKind.ROLE and can_edit(material.viewer.role)
+    claims = f"/p/{material.article.project.slug}/claims/"
     return SuggestionBox(
         id=suggestion.id,
         suggester=suggestion.suggester,
@@ -222,6 +225,8 @@ def _box(suggestion: Suggestion, material: Material) -> SuggestionBox:
         links=_json(links) if is_chain else "[]",
         word="" if is_chain else _word(suggestion),
         value=str(suggestion.value) if suggestion.kind == SuggestionKind.CHECK_WORTHINESS else "",
+        role=str(suggestion.value) if takes_role else "",
+        role_address=f"{claims}{suggestion.claim_id}/role/" if takes_role else "",
     )
 
 

@@ -45,6 +45,7 @@ class SuggestionBox:
     """A suggestion. A chain has `chips`, and `links`: JSON in the interface's shape, ready for the editor.
 
     Another kind has its label in `word` and the value that taking it answers in `value` ("" where it cannot be).
+    `role` is the role that an editor takes over, with the address that does it in `role_address`.
     """
 
     id: UUID
@@ -57,6 +58,8 @@ class SuggestionBox:
     links: str = "[]"
     word: str = ""
     value: str = ""
+    role: str = ""
+    role_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from annotations import suggest
 from annotations.domain.vocabulary import MemberRole
@@ -208,3 +209,23 @@ def test_every_part_a_project_can_ask_for_is_answered_on_the_desk(claim: Claim, 
     )  # fmt: skip
     post(client, claim, chain="keep", seen_revision="1", check_worthiness="check_worthy", priority="2")
     assert Decision.objects.get(revision=2).basis == "on_record", "what the form does not speak of stays"
+
+
+def test_editors_take_a_suggested_role_over(claim: Claim) -> None:
+    suggestion = Suggestion.objects.create(
+        project=claim.project, claim=claim, suggester="roles", version="1", kind="role", value="caption",
+        confidence=0.5, explanation="stands below a picture", created_at=timezone.now(),
+    )  # fmt: skip
+    place = f"/p/{claim.project.slug}/articles/{claim.article_id}/?claim={claim.id}"
+    for role, offered in ((MemberRole.EDITOR, True), (MemberRole.REVIEWER, False)):
+        client = Client()
+        client.force_login(make_member(claim.project, role))
+        assert (
+            f'formaction="/p/{claim.project.slug}/claims/{claim.id}/role/"'
+            in client.get(place).content.decode()
+        ) is (offered)
+    editor = Client()
+    editor.force_login(make_member(claim.project, MemberRole.EDITOR))
+    answer = editor.post(f"/p/{claim.project.slug}/claims/{claim.id}/role/", {"role": suggestion.value})
+    assert answer.status_code == 302
+    assert Claim.objects.get(article=claim.article, start=claim.start, retired_at=None).role == "caption"

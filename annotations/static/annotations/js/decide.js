@@ -86,8 +86,9 @@ function undo() {
 }
 
 function submit(event) {
-  event.preventDefault();
   const { submitter } = event;
+  if (submitter && "plain" in submitter.dataset) return;
+  event.preventDefault();
   if (submitter?.name === "verification") save({ verification: submitter.value });
   else if (!submitter?.dataset.action) save();
 }
