@@ -1,16 +1,18 @@
 """What workers run: load by id, call one verb. Every task has the same effect after one, two or five deliveries."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
 from celery import shared_task
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from annotations import outbox, protections, release, suggest
-from annotations.models import Heartbeat, Job
+from annotations.models import Heartbeat, Job, Upload
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +26,7 @@ GIVEN_UP: dict[str, Callable[[UUID], Any]] = {
 }
 """What becomes of the thing that waits for a job which never will be done."""
 WORKER = "worker"
+UPLOADS_KEPT = timedelta(days=1)
 JOBS_A_MESSAGE = 10
 """A message costs about as much as storing ten sentences; so many articles are also ready well within its time."""
 
@@ -60,6 +63,14 @@ def sweep() -> int:
     for job in outbox.give_up_lost():
         _give_up(job)
     return send(outbox.due())
+
+
+@shared_task
+def tidy() -> int:
+    """Drop uploads that nobody stored within a day, and sessions that have ended; how many uploads."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    dropped, _ = Upload.objects.filter(created_at__lt=timezone.now() - UPLOADS_KEPT).delete()
+    return dropped
 
 
 def send(job_ids: Iterable[UUID]) -> int:

@@ -114,6 +114,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # Sends the jobs whose message was lost; an old request to look is worth nothing, so it expires.
     "sweep": {"task": "annotations.tasks.sweep", "schedule": 5.0, "options": {"expires": 10.0}},
+    "tidy": {"task": "annotations.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 
 # People
