@@ -11,8 +11,8 @@ from django.utils import timezone
 from annotations import ledger
 from annotations.access import AUDITORS, require_member
 from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.keeping import digest_of
 from annotations.models import Decision, LedgerCheck, LedgerEntry, Link, Project, User
-from annotations.review import digest_of
 
 ANSWERS = (LedgerVerb.DECIDED, LedgerVerb.UNDONE)
 ENTRIES_AT_ONCE = 1000

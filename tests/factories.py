@@ -9,8 +9,9 @@ from annotations.domain.judgements import Judgement
 from annotations.domain.records import Draft
 from annotations.domain.vocabulary import MemberRole, Verification
 from annotations.ingest import Incoming, import_article
+from annotations.keeping import Recorded
 from annotations.models import Article, Claim, Membership, Project, User
-from annotations.review import Recorded, record
+from annotations.review import record
 
 NUMBERS: Iterator[int] = count(1)
 TEXT = (

@@ -24,9 +24,10 @@ from annotations.domain.vocabulary import (
     Verification,
 )
 from annotations.ingest import Incoming, import_article
+from annotations.keeping import Recorded
 from annotations.models import Article, Claim, Decision, Suggestion
 from annotations.release import export
-from annotations.review import Recorded, record, undo
+from annotations.review import record, undo
 from annotations.suggest import propose_for
 from annotations.suggesters import SUGGESTERS
 from tests.factories import make_member, make_project

@@ -1,0 +1,223 @@
+"""Keeping an answer as a row that never changes: what reviewing and adjudicating have in common."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils import timezone
+
+from annotations import ledger, protections, sources
+from annotations.access import require_role
+from annotations.domain.blindness import shown_without_suggestions
+from annotations.domain.errors import Conflict, Invalid, NotFound
+from annotations.domain.judgements import Judgement
+from annotations.domain.records import LinkValue
+from annotations.domain.vocabulary import ClaimRole, ClaimState, MemberRole, Stage
+from annotations.models import Claim, Decision, Link, Suggestion, SuggestionOutcome, User
+from annotations.queries.answers import answer_form
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a verb of review did: the decision, the claim as it stands now, and whether it was a repeated request."""
+
+    decision: Decision
+    claim: Claim
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks, under which key, and the digest of what was asked."""
+
+    by: User
+    key: str
+    digest: str
+
+    def require_key(self) -> None:
+        """Raise Invalid unless the key has 1 to 100 characters."""
+        if not self.key or len(self.key) > 100:
+            raise Invalid(
+                {"Idempotency-Key": ["Send a key of 1 to 100 characters, made when the claim was shown."]}
+            )
+
+    def first_answer(self, claim: Claim) -> Recorded | None:
+        """What was answered when this key came first. Raises Invalid where it came with another body."""
+        first = Decision.objects.filter(reviewer=self.by, idempotency_key=self.key).first()
+        if first is not None and first.request_digest != self.digest:
+            raise Invalid(
+                {"Idempotency-Key": [f"The key '{self.key}' came before with another body. Use a new key."]}
+            )
+        return Recorded(decision=first, claim=claim, replayed=True) if first is not None else None
+
+    def used_elsewhere(self) -> Invalid:
+        """What to say where the same key came on two claims at once, and the other one was first."""
+        return Invalid({"Idempotency-Key": [f"The key '{self.key}' was used for another decision."]})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A decision that was written: its chain with the ids of its sources, and those that it brought in."""
+
+    decision: Decision
+    chain: Sequence[LinkValue]
+    created: Sequence[UUID]
+
+
+def locked(claim_id: UUID, by: User, *allowed: MemberRole, to: str) -> Claim:
+    """The claim with its project, held until the transaction ends. Raises NotFound and NotPermitted."""
+    rows = (
+        Claim.objects.visible_to(by)
+        .filter(pk=claim_id)
+        .select_related("project")
+        .annotate(by_role=F("project__membership__role"), text_length=F("article__length"))
+        .defer("words")
+    )
+    if protections.stands("claim lock"):
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    claim = rows.first()
+    if claim is None:
+        raise NotFound(f"There is no claim {claim_id} in your projects.")
+    require_role(claim.by_role, *allowed, to=to)
+    return claim
+
+
+def require_current(claim: Claim) -> None:
+    """Raise Conflict for a claim that was divided anew."""
+    if claim.retired_at is not None:
+        raise Conflict(f"Claim {claim.id} was divided anew and has successors; answer those.", current=None)
+
+
+def require_answerable(claim: Claim) -> None:
+    """Raise Conflict or Invalid unless the claim is put before reviewers."""
+    require_current(claim)
+    if not ClaimRole(claim.role).is_reviewed:
+        raise Invalid(
+            {"": [f"A {ClaimRole(claim.role).label.lower()} is not reviewed; an editor can change its role."]}
+        )
+    if claim.duplicate_of_id is not None:
+        raise Invalid({"": [f"This is a duplicate; it takes the answer of claim {claim.duplicate_of_id}."]})
+
+
+def keep(
+    claim: Claim,
+    judgement: Judgement,
+    request: Request,
+    *,
+    revision: int,
+    stage: Stage = Stage.REVIEW,
+    undoes: int | None = None,
+) -> Kept:
+    """Write the decision with its chain and what became of the suggestions; the caller folds the claim.
+
+    Raises Invalid for an answer that cannot be kept; what only takes an older answer back is kept as it was.
+    """
+    if undoes is None:
+        judgement.require_sound(text_length=claim.text_length)  # type: ignore[attr-defined]
+    chain, created = sources.resolve(
+        judgement.chain or (), project_id=claim.project_id, article_id=claim.article_id
+    )
+    decision = _decision(claim, judgement, request, revision, stage, undoes)
+    _require_own_suggestions(claim, judgement)
+    decision.suggestions_shown = bool(judgement.seen) or _suggestions_were_shown(claim)
+    decision.save(force_insert=True)
+    Link.objects.bulk_create(_link(decision, link) for link in chain)
+    SuggestionOutcome.objects.bulk_create(
+        SuggestionOutcome(
+            decision=decision, suggestion_id=seen.suggestion_id, outcome=seen.outcome, reason=seen.reason
+        )
+        for seen in judgement.seen
+    )
+    return Kept(decision, chain, created)
+
+
+def digest_of(decision: Decision, chain: Sequence[LinkValue] | None = None) -> str:
+    """What the ledger keeps of an answer: its digest under the decision's own salt."""
+    form = ledger.canonical(answer_form(decision, chain=chain))
+    return ledger.salted_digest(bytes.fromhex(decision.salt), form)
+
+
+def payload_of(claim: Claim, kept: Kept, judgement: Judgement, *, before: ClaimState) -> dict[str, Any]:
+    """What the ledger says of a decision; `before` is the state that the claim had."""
+    decision = kept.decision
+    answered = [str(link.source_id) if link.source_id else None for link in kept.chain]
+    return {
+        "decision": str(decision.id),
+        "revision": decision.revision,
+        "undoes": decision.undoes,
+        "verification": judgement.verification,
+        "check_worthiness": judgement.check_worthiness,
+        "priority": judgement.priority,
+        "chain": answered if decision.chain_answered else None,
+        "sources_created": [str(pk) for pk in kept.created],
+        "suggestions": {str(seen.suggestion_id): str(seen.outcome) for seen in judgement.seen},
+        "suggestions_shown": decision.suggestions_shown,
+        "state": [str(before), str(claim.state)],
+        "answer": digest_of(decision, kept.chain),
+    }
+
+
+def _decision(
+    claim: Claim, judgement: Judgement, request: Request, revision: int, stage: Stage, undoes: int | None
+) -> Decision:
+    blind_yet = claim.project.blind and claim.state in (ClaimState.UNREVIEWED, ClaimState.IN_REVIEW)
+    return Decision(
+        project_id=claim.project_id,
+        claim=claim,
+        reviewer=request.by,
+        stage=stage,
+        revision=revision,
+        undoes=undoes,
+        complete=judgement.is_complete(claim.project.asks),
+        verification=judgement.verification,
+        chain_answered=judgement.chain is not None,
+        check_worthiness=judgement.check_worthiness,
+        priority=judgement.priority,
+        basis=judgement.basis,
+        as_of=judgement.as_of,
+        revisit_on=judgement.revisit_on,
+        note=judgement.note,
+        flag=judgement.flag,
+        seconds=judgement.seconds,
+        guideline_version=claim.project.guideline_version,
+        others_hidden=blind_yet,
+        idempotency_key=request.key,
+        request_digest=request.digest,
+        salt=secrets.token_hex(16),
+        decided_at=timezone.now(),
+    )
+
+
+def _require_own_suggestions(claim: Claim, judgement: Judgement) -> None:
+    named = {seen.suggestion_id for seen in judgement.seen}
+    if not named:
+        return
+    known = set(Suggestion.objects.filter(claim=claim, pk__in=named).values_list("pk", flat=True))
+    if named - known:
+        foreign = ", ".join(sorted(str(pk) for pk in named - known))
+        raise Invalid({"suggestions": [f"Not suggestions about this claim: {foreign}."]})
+
+
+def _suggestions_were_shown(claim: Claim) -> bool:
+    if shown_without_suggestions(claim.id, share=claim.project.blind_share):
+        return False
+    return Suggestion.objects.filter(claim=claim).exists()
+
+
+def _link(decision: Decision, link: LinkValue) -> Link:
+    return Link(
+        decision=decision,
+        depth=link.depth,
+        source_id=link.source_id,
+        source_span=list(link.source_span) if link.source_span else None,
+        cue_span=list(link.cue_span) if link.cue_span else None,
+        content_spans=[list(span) for span in link.content_spans],
+        quote_type=link.quote_type,
+        identification=link.identification,
+        record=link.record,
+        mention=link.mention,
+        fidelity=link.fidelity,
+    )
