@@ -6,6 +6,7 @@ from django.conf import settings
 def stands(name: str) -> bool:
     """Whether the protection `name` is on, as it always is outside tests.
 
-    "receipts", "claim lock", "scope", "suggestion lock", "sweeper", "lease", "attempt token", "source names".
+    "receipts", "claim lock", "scope", "suggestion lock", "sweeper", "lease", "attempt token", "source names",
+    "fetch addresses".
     """
     return name not in settings.PROTECTIONS_OFF

@@ -201,6 +201,14 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
+# What is fetched from outside: public pages only (annotations/fetch.py).
+
+FETCH_PORTS = frozenset(int(word) for word in env.words("FETCH_PORTS", "80,443") if word.isdigit())
+FETCH_ALSO = frozenset(env.words("FETCH_ALSO"))
+"""Further places as address:port, such as a test's own server."""
+if FETCH_ALSO and not DISPOSABLE_DATA:
+    raise ImproperlyConfigured("FETCH_ALSO is for tests on disposable data. Unset it.")
+
 LANGUAGE_CODE = "en"
 USE_I18N = True
 TIME_ZONE = "UTC"
