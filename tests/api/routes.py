@@ -160,6 +160,12 @@ ROUTES = (
         lambda world: f"articles/{world.article.id}/claims/",
     ),
     Route(
+        "GET",
+        "articles/<uuid:article_id>/origins/",
+        MEMBERS,
+        lambda world: f"articles/{world.article.id}/origins/",
+    ),
+    Route(
         "POST",
         CLAIM + "decisions/",
         DECIDERS,

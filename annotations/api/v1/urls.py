@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from annotations.api.nothing import NothingHere
 from annotations.api.schema import Schema
-from annotations.api.v1 import articles, claims, decisions, ledger, people, projects, releases, sources
+from annotations.api.v1 import articles, claims, decisions, insight, ledger, people, projects, releases, sources
 
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path(PROJECT + "releases/", releases.Releases.as_view()),
     path("articles/<uuid:article_id>/", articles.OneArticle.as_view()),
     path("articles/<uuid:article_id>/claims/", claims.ArticleClaims.as_view()),
+    path("articles/<uuid:article_id>/origins/", insight.Origins.as_view()),
     path(CLAIM + "decisions/", decisions.Decisions.as_view()),
     path(CLAIM + "undo/", decisions.Undo.as_view()),
     path(CLAIM + "history/", decisions.History.as_view()),
