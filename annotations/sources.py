@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from annotations import ledger, protections
 from annotations.access import EDITORS, require_member
@@ -92,18 +92,21 @@ def _alias(source: Source, text: str, *, article: Article | None = None) -> Sour
 
 
 def named(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:
-    """The registry's sources that bear these names or have them as project-wide aliases, by folded name."""
+    """The registry's sources that bear these names or have them as project-wide aliases, by folded name.
+
+    A merged source's names lead to the source it was merged into.
+    """
     keys = {name_key(name) for name in names}
     if not keys:
         return {}
+    aliases = SourceAlias.objects.filter(project_id=project_id, folded__in=keys, article=None)
     found = {
-        alias.folded: alias.source
-        for alias in SourceAlias.objects.filter(
-            project_id=project_id, folded__in=keys, article=None
-        ).select_related("source")
+        alias.folded: alias.source.merged_into or alias.source
+        for alias in aliases.select_related("source__merged_into")
     }
-    own = Source.objects.filter(project_id=project_id, folded__in=keys, article=None, merged_into=None)
-    return found | {source.folded: source for source in own}
+    bearers = Source.objects.filter(project_id=project_id, folded__in=keys, article=None)
+    merged_first = bearers.select_related("merged_into").order_by(F("merged_into").desc(nulls_last=True), "id")
+    return found | {source.folded: source.merged_into or source for source in merged_first}
 
 
 def outlets(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:

@@ -1,6 +1,6 @@
 """The stored folds of a claim: its state, and the answer that counts now. One home for both."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -16,7 +16,7 @@ from annotations.domain.workflow import Review, claim_state
 from annotations.models import Claim, Decision, Link, Project, Reopening, SignedClaim, Voiding
 
 NEVER_SETTLED = (ClaimState.UNREVIEWED, ClaimState.IN_REVIEW, ClaimState.AGREED)
-"""Stored states that no editor's act lies behind."""
+"""Stored states that no editor's act lies behind, or (agreed) none that a further complete answer brings back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,10 @@ def fold_claim(claim: Claim, *, newest: Decision | None = None) -> None:
     only_own = (
         newest is not None and newest.stage == Stage.REVIEW and newest.revision == claim.decisions_count
     )
-    if only_own and newest is not None and claim.state in NEVER_SETTLED:
+    plain = claim.state in NEVER_SETTLED and (
+        claim.state != ClaimState.AGREED or newest is None or newest.complete
+    )
+    if only_own and newest is not None and plain:
         latest, settled = [newest], Settled()
     else:
         latest, settled = (
@@ -48,6 +51,52 @@ def fold_claim(claim: Claim, *, newest: Decision | None = None) -> None:
         )
     claim.state, claim.standing = folded(claim, latest, settled)
     claim.save(update_fields=["state", "standing", "decisions_count"])
+
+
+def fold_claims(claims: Sequence[Claim]) -> None:
+    """Write the states and standing answers of claims about which only editors have acted; six queries.
+
+    Each comes with its project.
+    """
+    ids = [claim.id for claim in claims]
+    reviews = reviews_by_claim(ids)
+    settled = settled_claims(ids)
+    for claim in claims:
+        claim.state, claim.standing = folded(
+            claim, reviews.get(claim.id, []), settled.get(claim.id, Settled())
+        )
+    Claim.objects.bulk_update(claims, ["state", "standing"], batch_size=1000)
+
+
+def reviews_by_claim(claim_ids: Iterable[UUID]) -> dict[UUID, list[Decision]]:
+    """The latest answer of each reviewer with its chain, by claim; two queries."""
+    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
+    reviews: dict[UUID, list[Decision]] = {}
+    for decision in latest_reviews(claim_ids).prefetch_related(links):
+        reviews.setdefault(decision.claim_id, []).append(decision)
+    return reviews
+
+
+def refold(claim_ids: Iterable[UUID]) -> int:
+    """Fold claims anew after something that answers are compared by has changed; how many stand otherwise now.
+
+    The claims are locked in the order of their ids; nobody else holds more than one.
+    """
+    rows = (
+        Claim.objects.filter(pk__in=list(claim_ids))
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+    )
+    claims = list(rows.select_related("project").defer("words"))
+    ids = [claim.id for claim in claims]
+    reviews, settled = reviews_by_claim(ids), settled_claims(ids)
+    changed = 0
+    for claim in claims:
+        state, standing = folded(claim, reviews.get(claim.id, []), settled.get(claim.id, Settled()))
+        if (claim.state, claim.standing_id) != (state.value, standing.id if standing else None):
+            Claim.objects.filter(pk=claim.pk).update(state=state, standing=standing)
+            changed += 1
+    return changed
 
 
 def folded(claim: Claim, latest: Iterable[Decision], settled: Settled) -> tuple[ClaimState, Decision | None]:
@@ -110,13 +159,9 @@ def compared_claims(
     )
     if project is not None:
         claims = claims.filter(project=project)
-    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
     for batch in _batched(claims.iterator(chunk_size=1000), 1000):
         ids = [claim.id for claim in batch]
-        reviews: dict[UUID, list[Decision]] = {}
-        for decision in latest_reviews(ids).prefetch_related(links):
-            reviews.setdefault(decision.claim_id, []).append(decision)
-        settled = settled_claims(ids)
+        reviews, settled = reviews_by_claim(ids), settled_claims(ids)
         for claim in batch:
             state, standing = folded(claim, reviews.get(claim.id, []), settled.get(claim.id, Settled()))
             follows = (state.value, standing.id if standing else None)

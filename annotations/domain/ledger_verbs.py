@@ -49,6 +49,7 @@ class LedgerVerb(Term):
         "Sources merged",
         "Two sources were found to be one; no chain was rewritten.",
     )
+    MERGE_UNDONE = "merge_undone", "Merge undone", "Two sources that were merged stand for themselves again."
 
     SUGGESTIONS_MADE = (
         "suggestions_made",

@@ -14,6 +14,7 @@ from annotations.web import (
     imports,
     project,
     releases,
+    sources,
 )
 
 urlpatterns = [
@@ -26,6 +27,10 @@ urlpatterns = [
     path("p/<slug:slug>/claims/", project.claims, name="claims"),
     path("p/<slug:slug>/sources/", project.sources, name="sources"),
     path("p/<slug:slug>/sources/suggest/", project.offered_sources, name="offered-sources"),
+    path("p/<slug:slug>/sources/<uuid:source_id>/", sources.source, name="source"),
+    path("p/<slug:slug>/sources/<uuid:source_id>/merge/", sources.merge, name="merge-source"),
+    path("p/<slug:slug>/sources/<uuid:source_id>/unmerge/", sources.unmerge, name="unmerge-source"),
+    path("p/<slug:slug>/sources/<uuid:source_id>/alias/", sources.add_alias, name="add-alias"),
     path("p/<slug:slug>/articles/<uuid:article_id>/", desk.show, name="desk"),
     path("p/<slug:slug>/claims/<uuid:claim_id>/decide/", desk.decide, name="decide"),
     path("p/<slug:slug>/claims/<uuid:claim_id>/undo/", desk.undo, name="undo"),

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from annotations.api.resource import Resource
 from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.models import Source
 from tests.api.world import Caller, World, answer
 from tests.factories import make_user
 
@@ -62,6 +63,18 @@ def _decided_once(world: World) -> None:
     """Everybody who may has answered the first claim once."""
     for role in DECIDERS:
         world[role].post(f"claims/{world.claims[0].id}/decisions/", answer(), key=str(uuid4()))
+
+
+def _other_source(world: World) -> Source:
+    """A source made without a verb, so that the ledger shows only the request's own entries."""
+    name = f"other {uuid4().hex[:8]}"
+    return Source.objects.create(project=world.article.project, name=name, folded=name, kind="company")
+
+
+def _merged(world: World) -> None:
+    world["editor"].post(
+        f"sources/{world.source.id}/merge/", {"into": str(_other_source(world).id)}, key=str(uuid4())
+    )
 
 
 def _newcomer(world: World) -> dict[str, Any]:
@@ -141,6 +154,22 @@ ROUTES = (
         (LedgerVerb.SOURCE_CREATED, LedgerVerb.ALIAS_ADDED),
         status=201,
     ),
+    Route(
+        "POST",
+        "sources/<uuid:source_id>/merge/",
+        EDITOR,
+        lambda world: f"sources/{world.source.id}/merge/",
+        lambda world: {"into": str(_other_source(world).id)},
+        (LedgerVerb.SOURCES_MERGED,),
+    ),
+    Route(
+        "POST",
+        "sources/<uuid:source_id>/unmerge/",
+        EDITOR,
+        lambda world: f"sources/{world.source.id}/unmerge/",
+        verbs=(LedgerVerb.MERGE_UNDONE,),
+        prepare=lambda world: _merged(world),
+    ),
     Route("GET", PROJECT + "ledger/", AUDITORS, _in_project("ledger/")),
     Route("GET", PROJECT + "releases/", MEMBERS, _in_project("releases/")),
     Route(
@@ -215,7 +244,7 @@ ROUTES = (
     Route("GET", "releases/<uuid:release_id>/", MEMBERS, lambda world: f"releases/{world.release.id}/"),
     Route(
         "GET",
-        "releases/<uuid:release_id>/files/<str:name>",
+        "releases/<uuid:release_id>/files/<path:name>",
         MEMBERS,
         lambda world: f"releases/{world.release.id}/files/claims.jsonl",
         status=404,

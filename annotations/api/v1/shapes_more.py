@@ -93,6 +93,7 @@ SOURCE_SENT = component(
         aliases=some(body({"text": SOURCE_NAME}, article=ID), maxItems=100),
     ),
 )
+MERGE_SENT = component("MergeSent", body({"into": ID}))
 PROGRESS = component(
     "Progress",
     answer(claims=COUNT, states=answer(**{state.value: COUNT for state in ClaimState}), articles=COUNT),

@@ -7,11 +7,11 @@ from django.db import transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations import sources
+from annotations import merging, sources
 from annotations.access import EDITORS, require_role
 from annotations.api.resource import Resource
 from annotations.api.schema import PAGES, documented
-from annotations.api.v1.shapes_more import SOURCE, SOURCE_SENT, SOURCES
+from annotations.api.v1.shapes_more import MERGE_SENT, SOURCE, SOURCE_SENT, SOURCES
 from annotations.domain.errors import Invalid
 from annotations.domain.fields import FieldReader
 from annotations.domain.vocabulary import SourceKind
@@ -69,6 +69,41 @@ class Sources(Resource):
                 within = Article.objects.only("id").get(pk=article)
                 sources.add_alias(source, text, by=self.person, article=within)
         return Answer(201, source_form(source_with_aliases(source.id), claims=0))
+
+
+class Merge(Resource):
+    """Saying that two sources are one."""
+
+    @documented("Merge a source into another one", body=MERGE_SENT, answers={200: SOURCE})
+    def post(self, request: Request, source_id: UUID) -> Response:
+        """Chains keep the source they were written with; names and counts follow the other one."""
+        found = scoped.source(self.person, source_id)
+        require_role(found.role, *EDITORS, to="merge sources")
+        return self.once(lambda: self._merge(found.row))
+
+    def _merge(self, source: Source) -> Answer:
+        read = self.fields("into")
+        into = read.identifier("into")
+        if into is None and not read.errors:
+            read.wrong("into", "'into' is missing: the id of the source that stays.")
+        read.finish()
+        return _form(merging.merge(source, into=into or source.id, by=self.person))
+
+
+class Unmerge(Resource):
+    """Taking a merge back."""
+
+    @documented("Take a merge back", answers={200: SOURCE})
+    def post(self, request: Request, source_id: UUID) -> Response:
+        """The source stands for itself again, with those that were merged into it before."""
+        found = scoped.source(self.person, source_id)
+        require_role(found.role, *EDITORS, to="take merges back")
+        return self.once(lambda: _form(merging.unmerge(found.row, by=self.person)))
+
+
+def _form(source: Source) -> Answer:
+    fresh = source_with_aliases(source.id)
+    return Answer(200, source_form(fresh, claims=claims_named([fresh]).get(fresh.id, 0)))
 
 
 def _name(read: FieldReader, field: str) -> str | None:

@@ -4,7 +4,17 @@ from django.urls import path, re_path
 
 from annotations.api.nothing import NothingHere
 from annotations.api.schema import Schema
-from annotations.api.v1 import articles, claims, decisions, insight, ledger, people, projects, releases, sources
+from annotations.api.v1 import (
+    articles,
+    claims,
+    decisions,
+    insight,
+    ledger,
+    people,
+    projects,
+    releases,
+    sources,
+)
 
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
 
@@ -30,7 +40,9 @@ urlpatterns = [
     path(CLAIM + "split/", claims.Split.as_view()),
     path(CLAIM + "merge-next/", claims.MergeNext.as_view()),
     path(CLAIM + "role/", claims.Role.as_view()),
+    path("sources/<uuid:source_id>/merge/", sources.Merge.as_view()),
+    path("sources/<uuid:source_id>/unmerge/", sources.Unmerge.as_view()),
     path("releases/<uuid:release_id>/", releases.OneRelease.as_view()),
-    path("releases/<uuid:release_id>/files/<str:name>", releases.ReleaseFile.as_view()),
+    path("releases/<uuid:release_id>/files/<path:name>", releases.ReleaseFile.as_view()),
     re_path("^", NothingHere.as_view()),
 ]
