@@ -111,7 +111,8 @@ def _plain_links(form: QueryDict, claim: Claim) -> list[dict[str, Any]]:
 def _plain_link(row: Mapping[str, str], depth: int, claim: Claim) -> dict[str, Any]:
     name = row["source_name"].strip()
     kind = row.get("source_kind") or "unspecified"
-    known = row.get("source_id", "")
+    # Without a script nothing clears the id when another name is written over the first one.
+    known = row.get("source_id", "") if name == row.get("source_was", name) else ""
     content = _span(row, "content", claim)
     link = {
         "depth": depth,

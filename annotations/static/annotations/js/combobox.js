@@ -34,7 +34,7 @@ function show(input, words, found) {
   const box = optionBox(input.closest("[data-sources]"), { words, found, label: input.getAttribute("aria-label") });
   input.closest(".link-fields").append(box);
   input.setAttribute("aria-expanded", "true");
-  open = { input, box };
+  open = { input, box, words };
   choose(0);
 }
 
@@ -54,10 +54,25 @@ function tell(input, source) {
   input.dispatchEvent(new CustomEvent("take", { bubbles: true, detail: source }));
 }
 
-/** Enter may come before the list has: then the first one found is meant. */
+/** Enter may come before the list has: then the first one found is meant, and keys after it wait for that. */
 async function enter(input) {
-  if (!open && input.value.trim()) await look(input);
+  const words = input.value.trim();
+  const held = words && open?.words !== words ? await hold(input, () => look(input)) : [];
   tell(input, open ? options()[chosen()].source : null);
+  for (const event of held) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", event));
+}
+
+async function hold(input, work) {
+  const held = [];
+  const keep = (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    held.push(event);
+  };
+  input.addEventListener("keydown", keep, true);
+  await work();
+  input.removeEventListener("keydown", keep, true);
+  return held;
 }
 
 function key(event) {
