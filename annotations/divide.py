@@ -23,7 +23,7 @@ from annotations.domain.text import gaps
 from annotations.domain.vocabulary import ClaimRole
 from annotations.ingest import require_whole
 from annotations.models import Article, Claim, Succession, SuggestionRun, SuggestionsState, User
-from annotations.standing import void_signatures
+from annotations.standing import fold_claims, void_signatures
 
 
 @transaction.atomic
@@ -128,7 +128,8 @@ def _replace(
     article: Article, old: Sequence[Claim], new: Sequence[_Successor], *, verb: LedgerVerb, by: User
 ) -> list[Claim]:
     Claim.objects.filter(pk__in=[claim.pk for claim in old]).update(retired_at=timezone.now())
-    void_signatures([claim.pk for claim in old], by=str(by.pk), because=verb.value)
+    if void_signatures([claim.pk for claim in old], by=str(by.pk), because=verb.value):
+        fold_claims(old)
     successors = [
         Claim(
             id=new_id(),

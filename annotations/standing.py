@@ -142,7 +142,10 @@ def settled_claims(claim_ids: Iterable[UUID], *, by: datetime | None = None) -> 
 
 
 def void_signatures(claim_ids: Iterable[UUID], *, by: str, because: str) -> int:
-    """Make every valid sign-off of these claims void, because of the act that the caller does now; how many."""
+    """Make every valid sign-off of these claims void, because of the act that the caller does now; how many.
+
+    The states of the claims follow: the caller folds them.
+    """
     valid = SignedClaim.objects.filter(claim__in=list(claim_ids), voiding=None)
     now = timezone.now()
     made = [Voiding(signed_claim=signed, voided_at=now, by=by, because=because) for signed in valid]

@@ -5,9 +5,10 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from annotations.adjudicate import adjudicate
 from annotations.domain.judgements import Judgement
 from annotations.domain.records import Draft
-from annotations.domain.vocabulary import MemberRole, Verification
+from annotations.domain.vocabulary import AdjudicationReason, MemberRole, Verification
 from annotations.ingest import Incoming, import_article
 from annotations.keeping import Recorded
 from annotations.models import Article, Claim, Membership, Project, User
@@ -63,4 +64,26 @@ def decide(claim: Claim, by: User, *, seen_revision: int = 0, key: str = "", **a
     judgement = Judgement(**{"verification": Verification.SUPPORTED, "chain": (), **answer})
     return record(
         claim.id, judgement, seen_revision=seen_revision, idempotency_key=key or str(uuid4()), by=by
+    )
+
+
+def dispute(claim: Claim, *people: User) -> Claim:
+    """The claim after two people answered it: supported, and refuted. Without people, two new reviewers do."""
+    one, other = people or (make_member(claim.project), make_member(claim.project))
+    decide(claim, one)
+    return decide(claim, other, verification=Verification.REFUTED).claim
+
+
+def settle(
+    claim: Claim, by: User | None = None, *, seen_revision: int = 0, key: str = "", **answer: Any
+) -> Recorded:
+    """An adjudication by a new editor unless told otherwise: refuted, the article's own voice."""
+    judgement = Judgement(**{"verification": Verification.REFUTED, "chain": (), **answer})
+    return adjudicate(
+        claim.id,
+        judgement,
+        reason=AdjudicationReason.SLIP,
+        seen_revision=seen_revision,
+        idempotency_key=key or str(uuid4()),
+        by=by or make_member(claim.project, MemberRole.EDITOR),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from annotations.domain.vocabulary import ClaimState
+from annotations.domain.vocabulary import ClaimState, Stage
 from annotations.models import Article, Claim, Decision, Project, SuggestionsState, User
 from annotations.queries.page_types import ArticleLine
 
@@ -15,8 +15,9 @@ DONE = (ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
 
 def decided_by(user: User) -> Exists:
     """Whether a claim's latest answer of this person is complete."""
-    newer = Decision.objects.filter(claim=OuterRef("claim"), reviewer=user, revision__gt=OuterRef("revision"))
-    return Exists(Decision.objects.filter(~Exists(newer), claim=OuterRef("pk"), reviewer=user, complete=True))
+    own = Decision.objects.filter(reviewer=user, stage=Stage.REVIEW)
+    newer = own.filter(claim=OuterRef("claim"), revision__gt=OuterRef("revision"))
+    return Exists(own.filter(~Exists(newer), claim=OuterRef("pk"), complete=True))
 
 
 def lines_for(

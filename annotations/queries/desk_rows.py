@@ -18,6 +18,7 @@ from annotations.domain.vocabulary import (
     ClaimRole,
     ClaimState,
     MemberRole,
+    Stage,
     SuggestionKind,
     Verification,
 )
@@ -68,6 +69,8 @@ def rows_of(
     links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
     for decision in latest_reviews(ids).prefetch_related(links):
         material.reviews.setdefault(decision.claim_id, []).append(decision)
+    for settling in settling_adjudications(claims):
+        material.reviews.setdefault(settling.claim_id, []).append(settling)
     for suggestion in newest_suggestions(ids):
         material.suggestions.setdefault(suggestion.claim_id, []).append(suggestion)
     material.short = short_names(_sources_in(material))
@@ -91,7 +94,7 @@ def answer_shown(claim: Claim, reviews: Sequence[Decision], *, viewer: Viewer) -
 
     In a blind project nobody is shown another's answer while the quorum is not reached.
     """
-    own = next((decision for decision in reviews if decision.reviewer_id == viewer.user.id), None)
+    own = own_review(reviews, viewer.user)
     if own is not None:
         return own
     standing = next((decision for decision in reviews if decision.id == claim.standing_id), None)
@@ -99,6 +102,23 @@ def answer_shown(claim: Claim, reviews: Sequence[Decision], *, viewer: Viewer) -
         return standing
     hidden = claim.project.blind and claim.state in OPEN
     return standing if viewer.role is not MemberRole.REVIEWER and not hidden else None
+
+
+def own_review(decisions: Sequence[Decision], user: User) -> Decision | None:
+    """The person's own answer as a reviewer among these decisions."""
+    own = (d for d in decisions if d.reviewer_id == user.id and d.stage == Stage.REVIEW)
+    return next(own, None)
+
+
+def settling_adjudications(claims: Sequence[Claim]) -> Iterable[Decision]:
+    """The adjudications that stand on these claims, with their chains; no query where there can be none."""
+    editors = (ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
+    ids = [claim.standing_id for claim in claims if claim.standing_id and claim.state in editors]
+    if not ids:
+        return ()
+    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
+    found = Decision.objects.filter(pk__in=ids, stage=Stage.ADJUDICATION)
+    return found.select_related("reviewer").prefetch_related(links)
 
 
 def _sources_in(material: Material) -> set[UUID]:
@@ -145,7 +165,7 @@ def _row(claim: Claim, material: Material, opens: bool) -> Row:
 def _reviewed(claim: Claim, material: Material) -> dict[str, Any]:
     reviews = material.reviews.get(claim.id, [])
     answer = answer_shown(claim, reviews, viewer=material.viewer)
-    own = next((d for d in reviews if d.reviewer_id == material.viewer.user.id), None)
+    own = own_review(reviews, material.viewer.user)
     is_blind = shown_without_suggestions(claim.id, share=material.article.project.blind_share)
     boxes = () if is_blind else _boxes(material.suggestions.get(claim.id, []), material)
     links = links_of(answer) if answer is not None and answer.chain_answered else None
@@ -255,7 +275,8 @@ def _history(decision: Decision) -> HistoryLine:
     if decision.undoes:
         return HistoryLine(decision.decided_at, f"{who} took revision {decision.undoes} back")
     what = Verification(decision.verification).label if decision.verification else "without a status"
-    return HistoryLine(decision.decided_at, f"{who} decided: {what}")
+    did = "adjudicated" if decision.stage == Stage.ADJUDICATION else "decided"
+    return HistoryLine(decision.decided_at, f"{who} {did}: {what}")
 
 
 def _json(links: Sequence[LinkValue]) -> str:

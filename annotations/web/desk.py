@@ -13,10 +13,11 @@ from annotations import review
 from annotations.domain.errors import DomainError, Invalid, Stale
 from annotations.domain.ids import new_id
 from annotations.domain.submission import judgement_from
+from annotations.domain.vocabulary import Stage
 from annotations.models import Article, Claim, Decision
 from annotations.queries.conflicts import conflict_between
 from annotations.queries.desk import article_desk, claim_row
-from annotations.queries.desk_rows import Viewer, answer_shown
+from annotations.queries.desk_rows import Viewer, answer_shown, settling_adjudications
 from annotations.queries.desk_types import ArticleDesk, Problem, Progress, Row
 from annotations.queries.editor import link_fields
 from annotations.standing import latest_reviews
@@ -41,7 +42,8 @@ def decide(request: MemberRequest, claim_id: UUID) -> HttpResponse:
     """Keep an answer; the row as it now stands for a script, the next claim's page for a plain form."""
     claim = claim_of(request, claim_id)
     reviews = list(latest_reviews([claim.id]))
-    shown = answer_shown(claim, reviews, viewer=_viewer(request))
+    standing = settling_adjudications([claim])
+    shown = answer_shown(claim, [*reviews, *standing], viewer=_viewer(request))
     own = next((review for review in reviews if review.reviewer_id == request.user.id), None)
     try:
         seen = seen_revision(request.POST)
@@ -130,7 +132,8 @@ def _fragment(request: MemberRequest, row: Row, progress: Progress) -> str:
 
 def _stale(request: MemberRequest, claim: Claim) -> HttpResponse:
     row, progress = claim_row(claim.article, claim.id, request.user, role=request.member_role)
-    newest = Decision.objects.filter(claim=claim, reviewer=request.user).order_by("-revision").first()
+    own = Decision.objects.filter(claim=claim, reviewer=request.user, stage=Stage.REVIEW)
+    newest = own.order_by("-revision").first()
     fields = _refreshed(request.POST, row.revision)
     conflict = conflict_between(row, newest, request.POST, fields)
     if not wants_fragment(request):

@@ -1,0 +1,153 @@
+"""Adjudicating: an editor who never answered a claim settles answers that differ."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch
+
+from annotations import keeping, ledger
+from annotations.access import EDITORS
+from annotations.domain.digests import request_digest
+from annotations.domain.errors import Conflict, Invalid, NotPermitted, Stale
+from annotations.domain.judgements import Judgement
+from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.domain.vocabulary import AdjudicationReason, ClaimState, Part, Stage
+from annotations.domain.workflow import disagreement
+from annotations.keeping import Recorded, Request
+from annotations.models import Adjudication, Claim, Decision, Link, User
+from annotations.queries.answers import decision_form, judgement_of
+from annotations.standing import fold_claim, latest_reviews, review_of, void_signatures
+
+
+def adjudicate(
+    claim_id: UUID,
+    judgement: Judgement,
+    *,
+    reason: AdjudicationReason,
+    seen_revision: int,
+    idempotency_key: str,
+    by: User,
+    body: Mapping[str, Any] | None = None,
+) -> Recorded:
+    """Keep the answer that settles the claim, as its next adjudication, and void its sign-offs.
+
+    `seen_revision` is the claim's latest adjudication that was on the screen, 0 before the first. A part that is
+    not answered is taken over where the reviewers agree on it. `body` is the request as it was sent: the same key
+    with the same body gives the first answer again.
+    Raises NotFound, NotPermitted (also for a person who ever decided this claim), Stale, whose `current` is the
+    newer adjudication, Conflict where there is nothing to settle, and Invalid.
+    """
+    sent = body if body is not None else [repr(judgement), str(reason)]
+    request = Request(by, idempotency_key, request_digest("adjudicate", claim_id, seen_revision, sent))
+    request.require_key()
+    try:
+        with transaction.atomic():
+            claim = keeping.locked(claim_id, by, *EDITORS, to="adjudicate claims")
+            if first := request.first_answer(claim):
+                return first
+            _require_impartial(claim, by)
+            keeping.require_answerable(claim)
+            latest = _require_latest(claim, seen_revision)
+            _require_something_to_settle(claim)
+            return _write(claim, judgement, reason, latest + 1, request)
+    except IntegrityError as error:
+        if "decision_key_once" in str(error):
+            raise request.used_elsewhere() from error
+        raise
+
+
+def has_decided(claim_id: UUID, person: User) -> bool:
+    """Whether the person ever answered the claim as a reviewer, taken back or not."""
+    return Decision.objects.filter(claim=claim_id, reviewer=person, stage=Stage.REVIEW).exists()
+
+
+def _require_impartial(claim: Claim, by: User) -> None:
+    if has_decided(claim.id, by):
+        raise NotPermitted("You decided this claim yourself; somebody who never did has to adjudicate it.")
+
+
+def _require_latest(claim: Claim, seen_revision: int) -> int:
+    newest = (
+        Decision.objects.filter(claim=claim, stage=Stage.ADJUDICATION)
+        .select_related("reviewer")
+        .order_by("-revision")
+        .first()
+    )
+    latest = newest.revision if newest else 0
+    if latest != seen_revision:
+        raise Stale(
+            f"This claim was adjudicated again (revision {latest}) since revision {seen_revision} was shown. "
+            "Compare and save once more.",
+            current=decision_form(newest) if newest else None,
+        )
+    return latest
+
+
+def _require_something_to_settle(claim: Claim) -> None:
+    state = ClaimState(claim.state)
+    settles_again = state is ClaimState.SIGNED_OFF and _was_adjudicated(claim)
+    if state not in (ClaimState.DISPUTED, ClaimState.ADJUDICATED) and not settles_again:
+        raise Conflict(
+            f"There is nothing to settle: claim {claim.id} is {state.label.lower()}, not disputed.",
+            current={"claim": str(claim.id), "state": str(state)},
+        )
+
+
+def _was_adjudicated(claim: Claim) -> bool:
+    return claim.standing is not None and claim.standing.stage == Stage.ADJUDICATION
+
+
+def _write(
+    claim: Claim, judgement: Judgement, reason: AdjudicationReason, revision: int, request: Request
+) -> Recorded:
+    reviews = _reviews(claim)
+    whole = _with_what_all_agree_on(claim, judgement, reviews)
+    kept = keeping.keep(claim, whole, request, revision=revision, stage=Stage.ADJUDICATION)
+    settled = [str(review.id) for review in reviews]
+    Adjudication.objects.create(decision=kept.decision, reason=reason, reviews=settled)
+    before = ClaimState(claim.state)
+    void_signatures([claim.id], by=str(request.by.pk), because=LedgerVerb.ADJUDICATED.value)
+    fold_claim(claim, newest=kept.decision)
+    ledger.append(
+        claim.project_id,
+        by=request.by,
+        verb=LedgerVerb.ADJUDICATED,
+        subject=f"claim:{claim.id}",
+        payload={
+            **keeping.payload_of(claim, kept, whole, before=before),
+            "reason": str(reason),
+            "reviews": settled,
+        },
+    )
+    return Recorded(decision=kept.decision, claim=claim)
+
+
+def _reviews(claim: Claim) -> list[Decision]:
+    """Everybody's latest answer, as far as it is complete, oldest first."""
+    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
+    latest = latest_reviews([claim.id]).prefetch_related(links)
+    return sorted(
+        (review for review in latest if review.complete), key=lambda review: (review.decided_at, review.id)
+    )
+
+
+def _with_what_all_agree_on(claim: Claim, judgement: Judgement, reviews: Sequence[Decision]) -> Judgement:
+    """The judgement, complete; raises Invalid where a part that the answers differ in is left open."""
+    asks = claim.project.asks
+    if judgement.is_complete(asks) or not judgement.answers_anything or not reviews:
+        return judgement
+    differs = disagreement([review_of(review) for review in reviews], asks=asks)
+    agreed = [judgement_of(review) for review in reviews]
+    taken: dict[str, Any] = {}
+    for part in (Part(name).value for name in asks if getattr(judgement, name) is None):
+        values = [value for answer in agreed if (value := getattr(answer, part)) is not None]
+        if part not in differs and values:
+            taken[part] = values[-1]
+    whole = replace(judgement, **taken)
+    if whole.is_complete(asks):
+        return whole
+    open_parts = [name for name in asks if getattr(whole, name) is None]
+    raise Invalid({name: ["The answers differ here; say which one holds."] for name in open_parts})
