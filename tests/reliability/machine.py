@@ -1,7 +1,6 @@
 """R-STATE: people import, decide, undo, divide, suggest and export in any order; every invariant holds after each."""
 
 import tempfile
-from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,46 +12,30 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from annotations import divide, ledger, standing
 from annotations.domain.errors import AlreadyThere, Conflict, Invalid, Stale
-from annotations.domain.judgements import Judgement
-from annotations.domain.records import Draft, LinkValue
-from annotations.domain.vocabulary import (
-    CheckWorthiness,
-    ClaimRole,
-    Identification,
-    MemberRole,
-    SourceKind,
-    Verification,
-)
-from annotations.ingest import Incoming, import_article
-from annotations.keeping import Recorded
+from annotations.domain.vocabulary import ClaimRole, MemberRole
+from annotations.ingest import import_article
 from annotations.models import Article, Claim, Decision, Suggestion
 from annotations.release import export
 from annotations.review import record, undo
 from annotations.suggest import propose_for
 from annotations.suggesters import SUGGESTERS
 from tests.factories import make_member, make_project
-from tests.reliability.model import Answer, ModelArticle, ModelClaim, Voice, bare
-
-NUMBERS = count(1)
-SENTENCES = (
-    "The harbour was closed on Monday.",
-    "According to the port authority, two cables broke.",
-    '"We found rust," engineer Mira Olsen said.',
-    "A minister said the Courier had reported it.",
-    "Köln 🙂 sleeps.",
+from tests.reliability.model import Answer, ModelArticle, ModelClaim, Voice
+from tests.reliability.wording import (
+    CHAINS,
+    NUMBERS,
+    PERSON,
+    PICK,
+    SENTENCES,
+    VERIFICATIONS,
+    WORTH,
+    incoming,
+    judgement_of,
+    pick_from,
+    said,
+    told,
+    within,
 )
-NAMES: tuple[tuple[str, bool], ...] = (
-    ("The Courier", True), ("courier", True), ("Mira Olsen", True), ("an official", False), ("the minister", False),
-)  # fmt: skip
-PLACES = ((0, 3), (2, 5), (6, 8), None)
-VERIFICATIONS = st.sampled_from(
-    [None, *(word.value for word in (Verification.SUPPORTED, Verification.REFUTED))]
-)
-VOICES = st.tuples(st.sampled_from(NAMES), st.sampled_from(PLACES))
-CHAINS = st.one_of(st.none(), st.just([]), st.lists(VOICES, min_size=1, max_size=2))
-WORTH = st.sampled_from([None, "check_worthy", "non_factual"])
-PICK = st.integers(0, 1000)
-PERSON = st.integers(0, 2)
 
 
 class Workbench(RuleBasedStateMachine):
@@ -76,7 +59,7 @@ class Workbench(RuleBasedStateMachine):
     )
     def import_(self, words: list[str], gap: str) -> None:
         text = f"Report {next(NUMBERS)} on the bridge\n\n{gap.join(words)}\n"
-        article = import_article(self.project, _incoming(text), by=self.editor)
+        article = import_article(self.project, incoming(text), by=self.editor)
         made = ModelArticle(article.id, text)
         self.articles.append(made)
         self._adopt(made)
@@ -85,14 +68,14 @@ class Workbench(RuleBasedStateMachine):
     @precondition(lambda self: self.articles)
     @rule(pick=PICK)
     def import_again(self, pick: int) -> None:
-        article = _pick(self.articles, pick)
+        article = pick_from(self.articles, pick)
         with pytest.raises(AlreadyThere):
-            import_article(self.project, _incoming(article.text), by=self.editor)
+            import_article(self.project, incoming(article.text), by=self.editor)
 
     @precondition(lambda self: self._reviewable())
     @rule(pick=PICK, person=PERSON, verification=VERIFICATIONS, chain=CHAINS, worth=WORTH)
     def decide(self, pick: int, person: int, verification: str | None, chain: Any, worth: str | None) -> None:
-        claim = _pick(self._reviewable(), pick)
+        claim = pick_from(self._reviewable(), pick)
         answer = self._answer(claim, verification, chain, worth)
         recorded = self._record(
             claim, person, answer, seen=claim.revision(person), key=f"key-{self.decisions}"
@@ -104,7 +87,7 @@ class Workbench(RuleBasedStateMachine):
     @precondition(lambda self: self._reviewable() and self.decisions)
     @rule(pick=PICK, person=PERSON, off=st.sampled_from([-1, 1, 7]))
     def decide_on_a_stale_page(self, pick: int, person: int, off: int) -> None:
-        claim = _pick(self._reviewable(), pick)
+        claim = pick_from(self._reviewable(), pick)
         with pytest.raises(Stale):
             self._record(
                 claim,
@@ -117,7 +100,7 @@ class Workbench(RuleBasedStateMachine):
     @precondition(lambda self: self._answered())
     @rule(pick=PICK)
     def decide_again_with_the_same_key(self, pick: int) -> None:
-        claim, person = _pick(self._answered(), pick)
+        claim, person = pick_from(self._answered(), pick)
         first = Decision.objects.filter(claim_id=claim.id, reviewer=self.people[person]).order_by("revision")[
             0
         ]
@@ -129,7 +112,7 @@ class Workbench(RuleBasedStateMachine):
     @precondition(lambda self: self._answered())
     @rule(pick=PICK)
     def undo(self, pick: int) -> None:
-        claim, person = _pick(self._answered(), pick)
+        claim, person = pick_from(self._answered(), pick)
         request = {
             "seen_revision": claim.revision(person),
             "idempotency_key": f"undo-{self.decisions}",
@@ -147,11 +130,11 @@ class Workbench(RuleBasedStateMachine):
     @precondition(lambda self: self.articles)
     @rule(pick=PICK)
     def suggest(self, pick: int) -> None:
-        article = _pick(self.articles, pick)
+        article = pick_from(self.articles, pick)
         made = Suggestion.objects.filter(claim__article_id=article.id).count()
         propose_for(article.id)
         added = Suggestion.objects.filter(claim__article_id=article.id).count() - made
-        assert added == 0 or not article.suggested
+        assert not (article.suggested and added)
         self.suggestions += added
         self.entries += 0 if article.suggested else len(SUGGESTERS)
         article.suggested = True
@@ -159,8 +142,8 @@ class Workbench(RuleBasedStateMachine):
     @precondition(lambda self: self.articles)
     @rule(pick=PICK, claim=PICK, place=PICK)
     def split(self, pick: int, claim: int, place: int) -> None:
-        article = _pick(self.articles, pick)
-        old = _pick(article.current, claim)
+        article = pick_from(self.articles, pick)
+        old = pick_from(article.current, claim)
         spaces = [
             old.start + i for i, letter in enumerate(article.text[old.start : old.end]) if letter == " "
         ]
@@ -168,13 +151,13 @@ class Workbench(RuleBasedStateMachine):
             with pytest.raises(Invalid):
                 divide.split(old.id, at=[old.start], by=self.editor)
             return
-        divide.split(old.id, at=[_pick(spaces, place)], by=self.editor)
+        divide.split(old.id, at=[pick_from(spaces, place)], by=self.editor)
         self._succeeded(article, old, parts=2, role=old.role)
 
     @precondition(lambda self: self.articles)
     @rule(pick=PICK, claim=PICK)
     def merge(self, pick: int, claim: int) -> None:
-        article = _pick(self.articles, pick)
+        article = pick_from(self.articles, pick)
         current = article.current
         index = claim % len(current)
         if index + 1 == len(current):
@@ -187,8 +170,8 @@ class Workbench(RuleBasedStateMachine):
     @precondition(lambda self: self.articles)
     @rule(pick=PICK, claim=PICK, role=st.sampled_from(["body", "caption", "boilerplate"]))
     def change_role(self, pick: int, claim: int, role: str) -> None:
-        article = _pick(self.articles, pick)
-        old = _pick(article.current, claim)
+        article = pick_from(self.articles, pick)
+        old = pick_from(article.current, claim)
         if old.role == role:
             with pytest.raises(Invalid):
                 divide.change_role(old.id, role=ClaimRole(role), by=self.editor)
@@ -203,11 +186,11 @@ class Workbench(RuleBasedStateMachine):
     @rule(pick=PICK, person=PERSON)
     def decide_what_was_divided(self, pick: int, person: int) -> None:
         retired = [c for a in self.articles for c in a.claims.values() if c.retired]
-        claim = _pick(retired, pick)
+        claim = pick_from(retired, pick)
         with pytest.raises(Conflict):
             self._record(claim, person, Answer("supported", ()), seen=claim.revision(person), key="retired")
 
-    @precondition(lambda self: self.articles)
+    @precondition(lambda self: self.decisions)
     @rule()
     def export(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -229,8 +212,6 @@ class Workbench(RuleBasedStateMachine):
 
     @invariant()
     def stored_rows_are_those_of_the_model(self) -> None:
-        if not hasattr(self, "project"):
-            return
         claims = {claim.id: claim for article in self.articles for claim in article.claims.values()}
         stored = Claim.objects.filter(project=self.project).values_list(
             "id", "state", "decisions_count", "duplicate_of_id", "role", "retired_at"
@@ -248,8 +229,6 @@ class Workbench(RuleBasedStateMachine):
 
     @invariant()
     def states_follow_from_rows_and_the_ledger_verifies(self) -> None:
-        if not hasattr(self, "project"):
-            return
         assert all(stored == follows for _, stored, follows in standing.compared_claims(self.project))
         report = ledger.verify(self.project.id)
         assert (report.ok, report.count) == (True, self.entries), report.why
@@ -257,7 +236,7 @@ class Workbench(RuleBasedStateMachine):
 
     @invariant()
     def claims_and_gaps_give_the_text_back(self) -> None:
-        for article in getattr(self, "articles", []):
+        for article in self.articles:
             stored = Article.objects.only("text", "gaps").get(pk=article.id)
             pieces = [
                 (c.start, c.text)
@@ -265,8 +244,6 @@ class Workbench(RuleBasedStateMachine):
             ]
             pieces += [(start, stored.text[start:end]) for start, end in stored.gaps]
             assert "".join(text for _, text in sorted(pieces)) == article.text == stored.text
-
-    # How it is done
 
     def _history_is_the_models(self, claims: dict[UUID, ModelClaim]) -> None:
         """I2, I5, I12: every answer of each person in order, without a gap, none changed or gone."""
@@ -279,23 +256,18 @@ class Workbench(RuleBasedStateMachine):
             for person, answers in claim.rows.items():
                 own = found.pop((claim.id, person))
                 assert [row.revision for row in own] == list(range(1, len(answers) + 1))
-                assert [_told(row) for row in own] == [_said(answer) for answer in answers]
+                assert [told(row) for row in own] == [said(answer) for answer in answers]
         assert not found
 
     def _answer(self, claim: ModelClaim, verification: str | None, chain: Any, worth: str | None) -> Answer:
         voices: tuple[Voice, ...] | None = None
         if chain is not None:
-            voices = tuple((name, known, _within(claim, place)) for (name, known), place in chain)
+            voices = tuple((name, known, within(claim, place)) for (name, known), place in chain)
         self.clock += 1
         return Answer(verification, voices, worth, note=f"note {self.clock}", at=self.clock)
 
-    def _record(self, claim: ModelClaim, person: int, answer: Answer, *, seen: int, key: str) -> Recorded:
-        judgement = Judgement(
-            verification=Verification(answer.verification) if answer.verification else None,
-            chain=None if answer.chain is None else tuple(map(_link, range(1, 9), answer.chain)),
-            check_worthiness=CheckWorthiness(answer.worth) if answer.worth else None,
-            note=answer.note,
-        )
+    def _record(self, claim: ModelClaim, person: int, answer: Answer, *, seen: int, key: str) -> Any:
+        judgement = judgement_of(answer)
         return record(claim.id, judgement, seen_revision=seen, idempotency_key=key, by=self.people[person])
 
     def _grown(self) -> None:
@@ -320,48 +292,8 @@ class Workbench(RuleBasedStateMachine):
         return new
 
     def _reviewable(self) -> list[ModelClaim]:
-        return [
-            claim
-            for article in getattr(self, "articles", [])
-            for claim in article.current
-            if claim.reviewable
-        ]
+        return [claim for article in self.articles for claim in article.current if claim.reviewable]
 
     def _answered(self) -> list[tuple[ModelClaim, int]]:
-        claims = [claim for article in getattr(self, "articles", []) for claim in article.claims.values()]
+        claims = [claim for article in self.articles for claim in article.claims.values()]
         return [(claim, person) for claim in claims for person in claim.rows]
-
-
-def _incoming(text: str) -> Incoming:
-    return Incoming(text.encode(), Draft(text=text, language="en"))
-
-
-def _pick(items: list[Any], index: int) -> Any:
-    return items[index % len(items)]
-
-
-def _within(claim: ModelClaim, place: tuple[int, int] | None) -> tuple[int, int] | None:
-    if place is None or claim.start + place[1] > claim.end:
-        return None
-    return claim.start + place[0], claim.start + place[1]
-
-
-def _link(depth: int, voice: Voice) -> LinkValue:
-    name, known, span = voice
-    kind = Identification.NAMED_ORGANISATION if known else Identification.UNNAMED_INDIVIDUAL
-    return LinkValue(
-        depth, source_name=name, source_kind=SourceKind.WITNESS, source_span=span, identification=kind
-    )
-
-
-def _told(row: Decision) -> tuple[Any, ...]:
-    links = sorted(row.links.all(), key=lambda link: link.depth)
-    chain = [(bare(link.source.name), link.source_span) for link in links if link.source]
-    return row.verification, chain if row.chain_answered else None, row.check_worthiness, row.note
-
-
-def _said(answer: Answer) -> tuple[Any, ...]:
-    chain = None
-    if answer.chain is not None:
-        chain = [(bare(name), list(span) if span else None) for name, _, span in answer.chain]
-    return answer.verification, chain, answer.worth, answer.note
