@@ -92,7 +92,7 @@ def first_half(desk: Desk) -> None:
     desk.press("Shift+x", "2")
     desk.wait_number(5)
     desk.press("5", "s")
-    name_source(desk, "cou")
+    name_source(desk, "tes")
     desk.wait_number(6)
     desk.press("6", "s", "Alt+ArrowDown", "Control+Enter")
     desk.wait_number(8)
@@ -123,7 +123,7 @@ def second_half(desk: Desk, total: int) -> None:
 def build_chain(desk: Desk) -> None:
     """A first link, a second one, and a third that is given up by leaving it empty."""
     desk.press("x", "s")
-    name_source(desk, "cou")
+    name_source(desk, "tes")
     desk.wait_number(16)
     desk.press("s")
     name_source(desk, "Zora", "ArrowUp")
