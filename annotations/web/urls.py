@@ -13,9 +13,11 @@ from annotations.web import (
     history,
     home,
     imports,
+    outcomes,
     project,
     releases,
     sources,
+    story,
 )
 
 urlpatterns = [
@@ -33,6 +35,8 @@ urlpatterns = [
     path("p/<slug:slug>/sources/<uuid:source_id>/unmerge/", sources.unmerge, name="unmerge-source"),
     path("p/<slug:slug>/sources/<uuid:source_id>/alias/", sources.add_alias, name="add-alias"),
     path("p/<slug:slug>/articles/<uuid:article_id>/", desk.show, name="desk"),
+    path("p/<slug:slug>/articles/<uuid:article_id>/origins/", story.origins, name="origins"),
+    path("p/<slug:slug>/articles/<uuid:article_id>/origins/csv/", story.origins_csv, name="origins-csv"),
     path("p/<slug:slug>/articles/<uuid:article_id>/accept-chains/", bulk.accept_chains, name="accept-chains"),
     path(
         "p/<slug:slug>/articles/<uuid:article_id>/accept-chains/undo/",
@@ -46,6 +50,7 @@ urlpatterns = [
     path("p/<slug:slug>/claims/<uuid:claim_id>/role/", division.change_role, name="role"),
     path("p/<slug:slug>/claims/<uuid:claim_id>/history/", history.history, name="history"),
     path("p/<slug:slug>/import/", imports.import_page, name="import"),
+    path("p/<slug:slug>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("p/<slug:slug>/audit/", audit.audit, name="audit"),
     path("p/<slug:slug>/audit/verify/", audit.verify, name="verify-ledger"),
     path("p/<slug:slug>/audit/ledger/", audit.export, name="export-ledger"),
