@@ -3,21 +3,27 @@
 import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any, TextIO
 
 from annotations.domain.errors import Invalid
 from annotations.domain.records import Span
+from annotations.learning.attribution import LearnedAttribution, Reading
+from annotations.learning.fitting import FEWEST, Reviewed, fit
 from annotations.predictions.rows import Row, Task, read_rows, write_row
 from annotations.suggesters.flat import Flat, FlatReader
 
 _SENTENCE = {"doc_id": str, "sent": int, "start": int, "end": int}
-Reader = Callable[[str, Sequence[Span]], list[list[Flat]]]
-"""Gives the attributions of each sentence of a text."""
+Reader = Callable[[str, Sequence[Span]], Reading]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The texts that the sentences stand in."""
+    """The texts that the sentences stand in, and what the learned part is fitted to, if it is."""
     parser.add_argument("--documents", type=Path, required=True, help='JSON Lines {"doc_id", "text"}.')
+    parser.add_argument("--train", type=Path, help="Reviewed rows: as the input, with their attributions.")
+    parser.add_argument("--train-documents", type=Path, help="The texts of the reviewed rows.")
+    parser.add_argument("--take", type=int, help="Fit to so many of the reviewed articles, drawn at random.")
+    parser.add_argument("--seed", type=int, default=0, help="Which draw (default 0).")
 
 
 def predict(options: Mapping[str, Any], lines: Iterable[str], output: TextIO) -> None:
@@ -29,25 +35,62 @@ def predict(options: Mapping[str, Any], lines: Iterable[str], output: TextIO) ->
     that is not in the file.
     """
     texts = documents(Path(options["documents"]))
+    read = learned(options).read if options.get("train") else by_rules
     for doc_id, rows in by_document(read_rows(lines, fields=_SENTENCE)).items():
-        text = text_of(doc_id, texts)
-        for row in predicted(text, rows, lambda text, sentences: FlatReader(text, sentences).read()):
+        for row in predicted(text_of(doc_id, texts), rows, read):
             write_row(output, {"doc_id": doc_id, **row})
 
 
 def predicted(text: str, rows: Sequence[Row], reader: Reader) -> list[Row]:
     """One row a sentence, in order."""
-    sentences = [(row["start"], row["end"]) for row in rows]
-    found = reader(text, sentences)
-    everything = sorted(span for items in found for item in items for span in item.content)
+    reading = reader(text, [(row["start"], row["end"]) for row in rows])
     return [
         {
             "sent": row["sent"],
-            "attributed": any(start < row["end"] and row["start"] < end for start, end in everything),
+            "attributed": attributed,
             "attributions": [_attribution(text, item) for item in items],
         }
-        for row, items in zip(rows, found, strict=True)
+        for row, items, attributed in zip(rows, reading.attributions, reading.attributed, strict=True)
     ]
+
+
+def by_rules(text: str, sentences: Sequence[Span]) -> Reading:
+    """What ships: nothing in it is learned."""
+    found = FlatReader(text, sentences).read()
+    spans = [span for items in found for item in items for span in item.content]
+    lying = [any(a < end and start < b for a, b in spans) for start, end in sentences]
+    return Reading(found, lying)
+
+
+def learned(options: Mapping[str, Any]) -> LearnedAttribution:
+    """A model fitted to the reviewed rows that the options name; raises Invalid where they are missing or too few."""
+    if not options.get("train_documents"):
+        raise Invalid({"train_documents": ["--train needs --train-documents FILE: the texts of the rows."]})
+    texts = documents(Path(options["train_documents"]))
+    with Path(options["train"]).open(encoding="utf-8-sig", newline="\n") as lines:
+        grouped = by_document(read_rows(lines, fields=_SENTENCE | {"attributions": list}))
+    ids = sorted(grouped)
+    if options.get("take") is not None:
+        ids = Random(options["seed"]).sample(ids, min(options["take"], len(ids)))  # noqa: S311 – a draw, no secret
+    model = fit(_reviewed(text_of(doc_id, texts), grouped[doc_id]) for doc_id in ids)
+    if model is None:
+        raise Invalid({"train": [f"{len(ids)} articles are too few to learn from; take {FEWEST} or more."]})
+    return model
+
+
+def _reviewed(text: str, rows: Sequence[Row]) -> Reviewed:
+    """One reviewed article; attributions without a cue are left out."""
+    return Reviewed(
+        text,
+        [(row["start"], row["end"]) for row in rows],
+        [[_flat(item) for item in row["attributions"] if item["cue"] and item["content"]] for row in rows],
+    )
+
+
+def _flat(item: Row) -> Flat:
+    source = (item["source"][0][0], item["source"][-1][1]) if item["source"] else None
+    cue = (item["cue"][0][0], item["cue"][-1][1])
+    return Flat(source, cue, tuple((start, end) for start, end in item["content"]), 1.0, "reviewed")
 
 
 def documents(path: Path) -> dict[str, str]:

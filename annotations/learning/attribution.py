@@ -1,0 +1,84 @@
+"""Learned attribution: a model fitted to articles people reviewed reads flat attributions off others.
+
+Two sequence models find cues, and each cue's source and content; a judge says how likely each candidate is right.
+The rules' findings are among the signs, so that with few articles the model says little else than they do.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from annotations.domain.errors import Unreadable
+from annotations.domain.records import Span
+from annotations.learning.candidates import candidates
+from annotations.learning.covering import covered
+from annotations.learning.judging import Judge
+from annotations.learning.tagging import Tagger
+from annotations.learning.views import views
+from annotations.suggesters.flat import Flat
+
+FORMAT = "learned attribution 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says of one article: each sentence's attributions, and whether it has or lies in one."""
+
+    attributions: list[list[Flat]]
+    attributed: list[bool]
+
+
+class LearnedAttribution:
+    """A fitted model. `keep` and `lies_in` are the least chances of an attribution, and of a sentence to lie in one."""
+
+    def __init__(
+        self, cues: Tagger, parts: Tagger, *, real: Judge, right: Judge, keep: float, lies_in: float
+    ) -> None:
+        self._cues, self._parts = cues, parts
+        self._real, self._right = real, right
+        self.keep, self.lies_in = keep, lies_in
+
+    def read(self, text: str, sentences: Sequence[Span]) -> Reading:
+        """The attributions of a text; confidence is the chance that content and source are right by half or more."""
+        seen = views(text, sentences)
+        found = candidates(seen, self._cues, self._parts)
+        signs = [candidate.signs for candidate in found]
+        real, right = self._real.chances(signs), self._right.chances(signs)
+        kept: list[list[Flat]] = [[] for _ in sentences]
+        for candidate, chance, sure in zip(found, real, right, strict=True):
+            if chance >= self.keep:
+                kept[candidate.at].append(replace(candidate.flat, confidence=sure))
+        return Reading(kept, [chance >= self.lies_in for chance in covered(sentences, found, real)])
+
+    def to_bytes(self) -> bytes:
+        """The whole model; nothing in it is run when it is read."""
+        head = {
+            "format": FORMAT,
+            "sizes": [len(self._cues.model), len(self._parts.model)],
+            "real": asdict(self._real),
+            "right": asdict(self._right),
+            "keep": self.keep,
+            "lies_in": self.lies_in,
+        }
+        return json.dumps(head).encode() + b"\n" + self._cues.model + self._parts.model
+
+    @staticmethod
+    def from_bytes(model: bytes) -> "LearnedAttribution":
+        """The model of `to_bytes`. Raises Unreadable for anything else; take only bytes whose hash you know."""
+        line, _, rest = model.partition(b"\n")
+        try:
+            head = json.loads(line)
+            cues, parts = head["sizes"]
+            if head["format"] != FORMAT or len(rest) != cues + parts:
+                raise ValueError(f"format {head['format']}, {len(rest)} bytes")
+            real, right = Judge(**head["real"]), Judge(**head["right"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise Unreadable(f"These bytes are no model of “{FORMAT}” ({error}). Train a new one.") from error
+        return LearnedAttribution(
+            Tagger(rest[:cues]),
+            Tagger(rest[cues:]),
+            real=real,
+            right=right,
+            keep=head["keep"],
+            lies_in=head["lies_in"],
+        )

@@ -1,0 +1,135 @@
+"""Fits learned attribution to reviewed articles: the taggers, then the judge on articles they have not seen."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from annotations.domain.records import Span
+from annotations.learning.agreement import agreement
+from annotations.learning.attribution import LearnedAttribution
+from annotations.learning.candidates import Candidate, candidates
+from annotations.learning.covering import covered
+from annotations.learning.cue_features import cue_features, cue_labels
+from annotations.learning.judging import fitted
+from annotations.learning.part_features import part_features, part_labels, place_of
+from annotations.learning.tagging import Tagger, trained
+from annotations.learning.views import View, views, words_of
+from annotations.suggesters.flat import Flat
+
+ROUNDS = 60
+EVERY = 5
+"""Every fifth article is held back while the judge is fitted; then the taggers are fitted anew to all of them."""
+FEWEST = 10
+"""Articles below which nothing is fitted."""
+_GRID = [step / 50 for step in range(5, 45)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One article with the attributions people found, listed under the sentence of their cue."""
+
+    text: str
+    sentences: Sequence[Span]
+    attributions: Sequence[Sequence[Flat]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One article, looked at once."""
+
+    article: Reviewed
+    views: list[View]
+
+
+def fit(articles: Iterable[Reviewed]) -> LearnedAttribution | None:
+    """A model of what people found in these articles; None where there are fewer than FEWEST, or nothing was found."""
+    seen = [_Seen(one, views(one.text, one.sentences)) for one in articles]
+    if len(seen) < FEWEST or not any(any(one.article.attributions) for one in seen):
+        return None
+    cues, parts = _taggers([one for i, one in enumerate(seen) if i % EVERY])
+    held = [one for i, one in enumerate(seen) if i % EVERY == 0]
+    return _judged(held, _taggers(seen), by=(cues, parts))
+
+
+def _taggers(seen: Sequence[_Seen]) -> tuple[Tagger, Tagger]:
+    lines = (
+        (cue_features(view), cue_labels(view, _cues(view, flats)))
+        for one in seen
+        for view, flats in _each(one)
+    )
+    cues = Tagger(trained(lines, rounds=ROUNDS))
+    return cues, Tagger(trained((pair for one in seen for pair in _parts(one)), rounds=ROUNDS))
+
+
+def _each(one: _Seen) -> Iterator[tuple[View, Sequence[Flat]]]:
+    found = zip(one.views, one.article.attributions, strict=True)
+    return ((view, flats) for view, flats in found if view.tokens)
+
+
+def _cues(view: View, flats: Sequence[Flat]) -> list[list[int]]:
+    return [cue for flat in flats if (cue := words_of(view, flat.cue))]
+
+
+def _parts(one: _Seen) -> Iterator[tuple[list[list[str]], list[str]]]:
+    for view, flats in _each(one):
+        for flat in flats:
+            cue = words_of(view, flat.cue)
+            if cue:
+                place = place_of(view, cue)
+                yield part_features(one.views, place), part_labels(one.views, place, flat)
+
+
+def _judged(
+    held: Sequence[_Seen], taggers: tuple[Tagger, Tagger], *, by: tuple[Tagger, Tagger]
+) -> LearnedAttribution:
+    """The model with a judge fitted to what other taggers propose in articles they have not seen."""
+    proposed = [candidates(one.views, *by) for one in held]
+    signs = [candidate.signs for found in proposed for candidate in found]
+    agreed = [
+        answer
+        for one, found in zip(held, proposed, strict=True)
+        for answer in agreement(found, one.article.attributions)
+    ]
+    real = fitted(signs, [answer[0] for answer in agreed])
+    right = fitted(signs, [answer[1] for answer in agreed])
+    chances = real.chances(signs)
+    reviewed = sum(len(flats) for one in held for flats in one.article.attributions)
+    keep = max(_GRID, key=lambda least: _worth(least, chances, agreed, reviewed))
+    return LearnedAttribution(
+        *taggers, real=real, right=right, keep=keep, lies_in=_lies_in(held, proposed, real.chances)
+    )
+
+
+def _worth(
+    least: float, chances: Sequence[float], agreed: Sequence[tuple[bool, bool]], reviewed: int
+) -> float:
+    """The sum of the two F1 scores when candidates below a chance are dropped."""
+    kept = [answer for chance, answer in zip(chances, agreed, strict=True) if chance >= least]
+    hits = sum(real + right for real, right in kept)
+    return 2 * hits / (len(kept) + reviewed) if reviewed else 0.0
+
+
+def _lies_in(
+    held: Sequence[_Seen],
+    proposed: Sequence[Sequence[Candidate]],
+    chances: Callable[[Sequence[Sequence[float]]], list[float]],
+) -> float:
+    """The least chance of a sentence to lie in an attribution: that of the best F1."""
+    pairs: list[tuple[float, bool]] = []
+    for one, found in zip(held, proposed, strict=True):
+        spans = one.article.sentences
+        truth = _lying(one.article)
+        pairs += zip(covered(spans, found, chances([c.signs for c in found])), truth, strict=True)
+    positive = sum(true for _, true in pairs)
+
+    def f1(least: float) -> float:
+        taken = [true for chance, true in pairs if chance >= least]
+        return 2 * sum(taken) / (len(taken) + positive) if positive else 0.0
+
+    return max(_GRID, key=f1)
+
+
+def _lying(article: Reviewed) -> list[bool]:
+    """Whether each sentence has, or lies in, a reviewed attribution."""
+    spans = [span for flats in article.attributions for flat in flats for span in flat.content]
+    own = zip(article.sentences, article.attributions, strict=True)
+    return [bool(flats) or any(a < end and start < b for a, b in spans) for (start, end), flats in own]

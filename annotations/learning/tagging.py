@@ -1,0 +1,53 @@
+"""Linear-chain conditional random fields (Lafferty et al. 2001) by CRFsuite, kept as bytes."""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pycrfsuite
+
+Told = Sequence[Sequence[str]]
+"""What is told of each item of a sequence."""
+
+
+class Tagger:
+    """A trained field; gives labels, the probability of each label of an item, and of a whole labelling."""
+
+    def __init__(self, model: bytes) -> None:
+        self.model = model
+        self._tagger: Any = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+
+    def read(self, told: Told) -> None:
+        """Take in one sequence; the other methods speak of it."""
+        self._tagger.set(told)
+
+    def labels(self) -> list[str]:
+        """The likeliest labels."""
+        return list(self._tagger.tag())
+
+    def chance(self, label: str, i: int) -> float:
+        """How likely item `i` has a label; 0 for a label never seen."""
+        return float(self._tagger.marginal(label, i)) if label in self._labels else 0.0
+
+    def chance_of(self, labels: Sequence[str]) -> float:
+        """How likely the whole labelling is."""
+        return float(self._tagger.probability(labels))
+
+    @property
+    def _labels(self) -> list[str]:
+        return list(self._tagger.labels())
+
+
+def trained(sequences: Iterable[tuple[Told, Sequence[str]]], *, rounds: int) -> bytes:
+    """A model fitted to sequences with their labels, by L-BFGS with both norms as penalties."""
+    trainer: Any = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    for told, labels in sequences:
+        trainer.append(told, labels)
+    trainer.set_params({"c1": 0.05, "c2": 0.5, "max_iterations": rounds, "feature.minfreq": 2})
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "model.crfsuite"
+        trainer.train(os.fspath(path))
+        return path.read_bytes()
