@@ -61,7 +61,7 @@ def system_resolver(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def get(url: str, *, resolver: Resolver = system_resolver, total_s: float = TOTAL_S) -> Fetched:
+def get(url: str, *, resolver: Resolver | None = None, total_s: float = TOTAL_S) -> Fetched:
     """The page at the address, after at most five redirects, within `total_s` seconds for the whole.
 
     Raises NotFetched with a sentence for people, also for a page that is not there or larger than 10 MB.
@@ -70,7 +70,7 @@ def get(url: str, *, resolver: Resolver = system_resolver, total_s: float = TOTA
     here = url
     for _ in range(MAX_REDIRECTS + 1):
         place = placed(here)
-        came = _ask(place, resolver, ends)
+        came = _ask(place, resolver or system_resolver, ends)
         if isinstance(came, Fetched):
             return came
         here = urljoin(place.url, came)

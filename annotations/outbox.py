@@ -34,6 +34,7 @@ NEVER_CAME_BACK = (
 
 SUGGEST_FOR_ARTICLE = "suggest_for_article"
 BUILD_RELEASE = "build_release"
+ARCHIVE_EVIDENCE = "archive_evidence"
 
 
 def post(kind: str, subjects: Sequence[UUID], *, project_id: UUID) -> list[Job]:

@@ -5,14 +5,16 @@ the job later, and nothing but time is lost.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from annotations import divide, ingest, outbox, release
-from annotations.domain.vocabulary import ClaimRole
+from annotations import divide, evidence, ingest, outbox, release
+from annotations.domain.vocabulary import ClaimRole, Stance
+from annotations.evidence import EvidenceFile
 from annotations.ingest import Imported, Incoming, Prepared
-from annotations.models import Article, Claim, Job, JobState, Project, Release, User
+from annotations.models import Article, Claim, Evidence, Job, JobState, Project, Release, User
 from annotations.tasks import send
 
 
@@ -60,6 +62,32 @@ def request_release(
     )
     wake([asked.id])
     return asked
+
+
+def add_evidence(
+    claim_id: UUID,
+    *,
+    stance: Stance,
+    by: User,
+    url: str = "",
+    file: EvidenceFile | None = None,
+    quote: str = "",
+    published_at: datetime | None = None,
+    origin: UUID | None = None,
+) -> Evidence:
+    """Bring up evidence and have its page archived. Raises as `evidence.add`."""
+    added = evidence.add(
+        claim_id,
+        stance=stance,
+        by=by,
+        url=url,
+        file=file,
+        quote=quote,
+        published_at=published_at,
+        origin=origin,
+    )
+    wake([added.id])
+    return added
 
 
 def retry(job: Job) -> None:

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from annotations import outbox, protections, release, suggest
+from annotations import evidence, outbox, protections, release, suggest
 from annotations.models import Heartbeat, Job, Upload
 
 log = structlog.get_logger(__name__)
@@ -19,10 +19,12 @@ log = structlog.get_logger(__name__)
 HANDLERS: dict[str, Callable[[UUID], Any]] = {
     outbox.SUGGEST_FOR_ARTICLE: suggest.propose_for,
     outbox.BUILD_RELEASE: release.build,
+    outbox.ARCHIVE_EVIDENCE: evidence.archive,
 }
 GIVEN_UP: dict[str, Callable[[UUID], Any]] = {
     outbox.SUGGEST_FOR_ARTICLE: suggest.give_up,
     outbox.BUILD_RELEASE: release.give_up,
+    outbox.ARCHIVE_EVIDENCE: evidence.give_up,
 }
 """What becomes of the thing that waits for a job which never will be done."""
 WORKER = "worker"
