@@ -21,6 +21,8 @@ PAGES = (
     "/p/{slug}/",
     "/p/{slug}/articles/",
     "/p/{slug}/articles/{article}/",
+    "/p/{slug}/articles/{article}/origins/",
+    "/p/{slug}/articles/{article}/origins/csv/",
     "/p/{slug}/claims/",
     "/p/{slug}/claims/?q=bridge&state=in_review",
     "/p/{slug}/claims/{claim}/history/",
