@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -65,7 +66,7 @@ CSRF = "c" * 32
 @contextlib.contextmanager
 def web_server(*, workers: int = 2, threads: int = 4) -> Iterator[int]:
     """Gunicorn on the database of the settings, inside the block; gives its port."""
-    from workbench.services import readiness
+    from workbench.services import guardian, readiness
 
     readiness.collect_static_files()
     with socket.socket() as probe:
@@ -74,7 +75,12 @@ def web_server(*, workers: int = 2, threads: int = 4) -> Iterator[int]:
     command = [sys.executable, "-m", "gunicorn", "workbench.wsgi", "--bind", f"127.0.0.1:{port}", "--preload"]
     command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
     command += ["--no-control-socket", "--log-level", "warning"]
-    process = subprocess.Popen(command, env=os.environ, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        env=os.environ,
+        start_new_session=True,
+        preexec_fn=guardian.die_with_parent(signal.SIGTERM),  # a benchmark that is killed leaves no server
+    )
     try:
         end = time.monotonic() + READY_WITHIN_S
         while not _answers(port):
