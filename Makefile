@@ -4,7 +4,7 @@ UV ?= $(shell command -v uv 2>/dev/null)
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: install install-test run test check bench lock python
+.PHONY: install install-test run test check bench pictures lock python
 
 install: $(VENV)/.run
 install-test: $(VENV)/.test
@@ -56,6 +56,10 @@ check: install-test
 
 bench: install-test
 	@$(RUN) -m benchmarks $(BENCH_ARGS)
+
+# The README's pictures, from a workbench of their own; needs a Chromium.
+pictures: install-test
+	@$(RUN) docs/take_pictures.py
 
 # Pins every package with its hashes and records no address. Needs uv: pip install uv.
 lock:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("sentences", "suggestions", "importing", "deciding", "search", "export", "ledger")
+NAMES = ("sentences", "suggestions", "importing", "deciding", "search", "export", "ledger", "desk_paint")
 WORDS = {0: "held", 1: "MISSED", 2: "not judged"}
 
 

@@ -1,51 +1,41 @@
 """axe-core finds nothing on any page, light and dark, wide and narrow; nothing scrolls sideways."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.desk_page import sign_in
+from tests.browser.axe import VENDOR, unchanged, violations
+from tests.browser.desk_page import Desk, bring_article, call, sign_in
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.slow]
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ALL_RULES = f"axe.run(document, {{runOnly: {{type: 'tag', values: {TAGS}}}}})"
-COLOURS = "axe.run(document, {runOnly: ['color-contrast']})"
-WIDTHS = (1280, 320)
-TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PROJECT = ("", "articles/", "claims/?q=bridge", "claims/?q=zzzz", "sources/", "releases/")
 PAGES: dict[str, Sequence[str]] = {
-    "reviewer": ("", "password/", "nowhere/", *(f"p/sample/{page}" for page in PROJECT)),
-    "editor": ("", "p/sample/", "p/sample/import/", "p/sample/releases/"),
-    "supervisor": ("", "p/sample/audit/"),
+    "reviewer": ("", "password/", "nowhere/", "p/sample/audit/", *(f"p/sample/{page}" for page in PROJECT)),
+    "editor": ("", "p/sample/", "p/sample/import/", "p/sample/releases/", "administration/"),
+    "supervisor": ("", "p/sample/audit/", "p/sample/audit/?verb=decided&about=zzzz"),
 }
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds in both widths and both colour schemes; only colours change from light to dark."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(TWO_FRAMES)
-        for scheme, rules in (("light", ALL_RULES), ("dark", COLOURS)):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            state = f"{page.url} {width} {scheme}"
-            found += [
-                f"{state}: {one['id']}: {one['nodes'][0]['html'][:200]}"
-                for one in page.evaluate(rules)["violations"]
-            ]
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{page.url} {width}: scrolls sideways by {wider} px"] if wider > 0 else []
-    return found
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window into which axe may be put."""
+    opened = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+def test_what_was_taken_over_is_what_it_was() -> None:
+    assert {path.name for path in VENDOR.iterdir()} == {"axe.min.js", "axe-LICENSE.txt", "SHA256SUMS"}
+    assert unchanged("axe-LICENSE.txt")
+    assert unchanged("axe.min.js")
 
 
 @pytest.mark.parametrize("role", list(PAGES))
-def test_no_page_has_a_violation(browser: Browser, live_stack: Stack, role: str) -> None:
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+def test_no_page_has_a_violation(context: BrowserContext, live_stack: Stack, role: str) -> None:
     page = context.new_page()
     page.goto(live_stack.url + "sign-in/")
     found = violations(page)
@@ -60,5 +50,64 @@ def test_no_page_has_a_violation(browser: Browser, live_stack: Stack, role: str)
     for key in ("m", "s", "Escape", "?") if role != "supervisor" else ():
         page.keyboard.press(key)
         found += violations(page)
-    context.close()
+    assert found == []
+
+
+def test_no_state_of_the_desk_has_a_violation(context: BrowserContext, live_stack: Stack) -> None:
+    page = context.new_page()
+    sign_in(page, live_stack, number=1)
+    article = bring_article(live_stack, mark="Axe looked at it")
+    desk = Desk.open(page, live_stack, article)
+    other = Desk.open(context.new_page(), live_stack, article)
+    other.press("Shift+3", "Shift+2", "c", "x", "4")
+    other.wait_saved()
+    page.bring_to_front()
+    desk.press("1")
+    page.wait_for_selector("section.conflict")
+    found = violations(page)
+    page.click("[data-keep-saved]")
+    desk.press("s")
+    page.keyboard.type("tes")
+    page.wait_for_selector("[role=option]")
+    found += violations(page)
+    desk.press("Escape", "h")
+    page.wait_for_selector("#history[open]")
+    found += violations(page)
+    desk.press("Escape", "?")
+    page.click("[data-change-keys]")
+    found += violations(page)
+    desk.press("Escape")
+    context.set_offline(True)
+    desk.press("2")
+    page.wait_for_selector("#save-state.failed")
+    found += violations(page)
+    context.set_offline(False)
+    desk.wait_saved()
+    assert found == []
+
+
+def test_no_page_that_something_led_to_has_a_violation(
+    context: BrowserContext, live_stack: Stack, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    sign_in(page, live_stack, "editor")
+    page.goto(live_stack.url + "p/sample/import/")
+    page.fill("[name=pasted]", "Rain\u200b fell.\n\nThe weather office said so.")
+    page.click("form:has([name=pasted]) button")
+    found = violations(page)
+    page.goto(live_stack.url + "p/sample/import/")
+    page.fill("[name=pasted]", " \x01")
+    page.click("form:has([name=pasted]) button")
+    found += violations(page)
+    page.goto(live_stack.url + "p/sample/releases/")
+    page.check("[name=allow_open]")
+    page.click("main form button[type=submit]")
+    found += violations(page)
+    article = call(live_stack, "projects/sample/articles/")["results"][0]["id"]
+    claim = call(live_stack, f"articles/{article}/claims/")["results"][0]["id"]
+    context.clear_cookies()
+    sign_in(page, live_stack, "supervisor")
+    for path in (f"audit/articles/{article}/", f"audit/?claim={claim}", f"claims/{claim}/history/"):
+        page.goto(f"{live_stack.url}p/sample/{path}")
+        found += violations(page)
     assert found == []

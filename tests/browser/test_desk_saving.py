@@ -51,7 +51,7 @@ def test_what_is_not_saved_survives_closing_the_page(desk: Desk, browser_context
 
 
 def test_an_answer_that_got_lost_on_its_way_back_is_not_stored_twice(desk: Desk) -> None:
-    lost = []
+    lost: list[int] = []
 
     def swallow(route: Route) -> None:
         if lost:

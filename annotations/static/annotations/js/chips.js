@@ -9,7 +9,7 @@ export function chipsOf(links) {
   for (const link of links) {
     if (chain.childElementCount) chain.append(arrow.cloneNode(true));
     const chip = (isUnnamed(link) ? unnamed : named).cloneNode(true);
-    const words = link.source?.short || link.source?.name || "unspecified";
+    const words = (link.source?.short || link.source?.name || "not named").replace(/ \(unnamed\)$/, "");
     chip.className = chip.className.replace(/depth-\d/, `depth-${Math.min(link.depth, 4)}`);
     chip.title = link.source?.name || words;
     chip.querySelector(".depth").textContent = link.depth;
