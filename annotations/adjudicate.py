@@ -48,7 +48,7 @@ def adjudicate(
             claim = keeping.locked(claim_id, by, *EDITORS, to="adjudicate claims")
             if first := request.first_answer(claim):
                 return first
-            _require_impartial(claim, by)
+            require_impartial(claim.id, by)
             keeping.require_answerable(claim)
             latest = _require_latest(claim, seen_revision)
             _require_something_to_settle(claim)
@@ -64,8 +64,9 @@ def has_decided(claim_id: UUID, person: User) -> bool:
     return Decision.objects.filter(claim=claim_id, reviewer=person, stage=Stage.REVIEW).exists()
 
 
-def _require_impartial(claim: Claim, by: User) -> None:
-    if has_decided(claim.id, by):
+def require_impartial(claim_id: UUID, by: User) -> None:
+    """Raise NotPermitted for a person who ever answered the claim."""
+    if has_decided(claim_id, by):
         raise NotPermitted("You decided this claim yourself; somebody who never did has to adjudicate it.")
 
 

@@ -187,9 +187,8 @@ def _signed(article: Article, claims: Sequence[Claim], note: str, by: User) -> S
 
 
 def claim_hashes(claims: Sequence[Claim]) -> Mapping[str, str]:
-    """SHA-256 of what is signed about each claim: its text, the standing answer, the evidence not withdrawn."""
+    """SHA-256 of what is signed about each settled claim: its text, the standing answer, the evidence not withdrawn."""
     ids = [claim.id for claim in claims]
-    standing = {claim.id: claim.standing_id for claim in claims}
     answers = {review.id: review for reviews in reviews_by_claim(ids).values() for review in reviews}
     answers |= {
         settled.adjudication.id: settled.adjudication
@@ -199,7 +198,9 @@ def claim_hashes(claims: Sequence[Claim]) -> Mapping[str, str]:
     evidence = _evidence_by_claim(ids)
     hashes = {}
     for claim in claims:
-        answer = answers[standing[claim.id]]
+        if claim.standing_id is None:
+            continue
+        answer = answers[claim.standing_id]
         said = {"decision": str(answer.id), "stage": str(Stage(answer.stage)), **answer_form(answer)}
         text = [claim.start, claim.end, claim.text, str(claim.role)]
         hashes[str(claim.id)] = _sha256([str(claim.id), text, said, evidence.get(claim.id, [])])

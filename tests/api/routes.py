@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from annotations.api.resource import Resource
 from annotations.domain.ledger_verbs import LedgerVerb
-from annotations.models import Source
+from annotations.models import ArchivedCopy, Evidence, Source
 from tests.api.world import Caller, World, answer
-from tests.factories import make_user
+from tests.factories import decide, dispute, make_member, make_user
 
 MEMBERS = frozenset({"reviewer", "editor", "supervisor"})
 DECIDERS = frozenset({"reviewer", "editor"})
@@ -77,8 +79,35 @@ def _merged(world: World) -> None:
     )
 
 
+def _differing_answers(world: World) -> None:
+    """Two people differ on the first claim."""
+    dispute(world.claims[0])
+
+
+def _agreeing_answers(world: World) -> None:
+    """Two people agree on the first claim."""
+    for _ in range(2):
+        decide(world.claims[0], make_member(world.project))
+
+
 def _newcomer(world: World) -> dict[str, Any]:
     return {"username": make_user().username, "role": "reviewer"}
+
+
+def unique_evidence(world: World) -> Evidence:
+    """A reviewer's own file as evidence, made without a verb, with its copy."""
+    made = Evidence.objects.create(
+        project=world.project,
+        claim=world.claims[0],
+        filename="minutes.txt",
+        stance="supports",
+        added_by=world["reviewer"].user,
+        added_at=timezone.now(),
+    )
+    ArchivedCopy.objects.create(
+        evidence=made, retrieved_at=timezone.now(), sha256=sha256(b"minutes").hexdigest(), content=b"minutes"
+    )
+    return made
 
 
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
@@ -170,6 +199,7 @@ ROUTES = (
         verbs=(LedgerVerb.MERGE_UNDONE,),
         prepare=lambda world: _merged(world),
     ),
+    Route("POST", PROJECT + "queue/next/", DECIDERS, _in_project("queue/next/")),
     Route("GET", PROJECT + "ledger/", AUDITORS, _in_project("ledger/")),
     Route("GET", PROJECT + "releases/", MEMBERS, _in_project("releases/")),
     Route(
@@ -240,6 +270,90 @@ ROUTES = (
         lambda world: {"role": "caption"},
         (LedgerVerb.ROLE_CHANGED,),
         status=201,
+    ),
+    Route(
+        "POST",
+        CLAIM + "adjudications/",
+        EDITOR,
+        _of_claim("adjudications/"),
+        lambda world: {**answer(verification="refuted"), "reason": "slip"},
+        (LedgerVerb.ADJUDICATED,),
+        status=201,
+        prepare=_differing_answers,
+    ),
+    Route(
+        "POST",
+        CLAIM + "reopen/",
+        EDITOR,
+        _of_claim("reopen/"),
+        lambda world: {"reason": "A new document came up."},
+        (LedgerVerb.REOPENED,),
+        status=201,
+        prepare=_agreeing_answers,
+    ),
+    Route("GET", CLAIM + "comments/", MEMBERS, _of_claim("comments/")),
+    Route(
+        "POST",
+        CLAIM + "comments/",
+        MEMBERS,
+        _of_claim("comments/"),
+        lambda world: {"text": "Who is the port authority?"},
+        (LedgerVerb.COMMENTED,),
+        status=201,
+    ),
+    Route(
+        "GET",
+        "articles/<uuid:article_id>/sign-offs/",
+        MEMBERS,
+        lambda world: f"articles/{world.article.id}/sign-offs/",
+    ),
+    Route(
+        "POST",
+        "articles/<uuid:article_id>/sign-offs/",
+        EDITOR,
+        lambda world: f"articles/{world.article.id}/sign-offs/",
+        lambda world: {"note": "read twice", "claims": [str(world.claims[0].id)]},
+        (LedgerVerb.SIGNED_OFF,),
+        status=201,
+        prepare=_agreeing_answers,
+    ),
+    Route("GET", CLAIM + "evidence/", MEMBERS, _of_claim("evidence/")),
+    Route(
+        "POST",
+        CLAIM + "evidence/",
+        DECIDERS,
+        _of_claim("evidence/"),
+        lambda world: {
+            "url": f"https://press.test/{uuid4().hex}",
+            "stance": "refutes",
+            "quote": "It is open.",
+        },
+        (LedgerVerb.EVIDENCE_ADDED,),
+        status=201,
+    ),
+    Route("GET", CLAIM + "searches/", MEMBERS, _of_claim("searches/")),
+    Route(
+        "POST",
+        CLAIM + "searches/",
+        DECIDERS,
+        _of_claim("searches/"),
+        lambda world: {"place": "Land registry", "words": "harbour bridge"},
+        (LedgerVerb.SEARCH_LOGGED,),
+        status=201,
+    ),
+    Route(
+        "POST",
+        "evidence/<uuid:evidence_id>/withdraw/",
+        DECIDERS,
+        lambda world: f"evidence/{unique_evidence(world).id}/withdraw/",
+        lambda world: {"reason": "It shows another bridge."},
+        (LedgerVerb.EVIDENCE_WITHDRAWN,),
+    ),
+    Route(
+        "GET",
+        "evidence/<uuid:evidence_id>/copy/",
+        MEMBERS,
+        lambda world: f"evidence/{unique_evidence(world).id}/copy/",
     ),
     Route("GET", "releases/<uuid:release_id>/", MEMBERS, lambda world: f"releases/{world.release.id}/"),
     Route(

@@ -39,8 +39,8 @@ class Decisions(Resource):
                 {KEY: [f"Send the header {KEY}, made when the claim was shown: 1 to 100 characters."]}
             )
         body = self.body
-        seen_revision, errors = _seen_revision(body, *JUDGEMENT_FIELDS)
-        judgement = _read_all(body, errors)
+        seen_revision, errors = seen_revision_in(body, *JUDGEMENT_FIELDS)
+        judgement = read_all(body, errors)
         recorded = review.record(
             claim_id,
             judgement,
@@ -50,7 +50,7 @@ class Decisions(Resource):
             body=body,
         )
         if recorded.replayed:
-            return _again(recorded.decision)
+            return again(recorded.decision)
         suggestions = {
             str(seen.suggestion_id): {
                 "outcome": str(seen.outcome),
@@ -68,12 +68,12 @@ class Undo(Resource):
     def post(self, request: Request, claim_id: UUID) -> Response:
         """A further revision equal to the one before."""
         require_role(scoped.role_for_claim(self.person, claim_id), *DECIDERS, to="decide claims")
-        seen_revision, errors = _seen_revision(self.body)
+        seen_revision, errors = seen_revision_in(self.body)
         if errors:
             raise Invalid(errors)
         key = self.key or str(uuid4())
         recorded = review.undo(claim_id, seen_revision=seen_revision, idempotency_key=key, by=self.person)
-        return _again(recorded.decision, status=200 if recorded.replayed else 201)
+        return again(recorded.decision, status=200 if recorded.replayed else 201)
 
 
 class History(Resource):
@@ -87,20 +87,21 @@ class History(Resource):
         return self.paged(claim_history(claim, viewer=self.person, cursor=cursor, limit=limit), history_form)
 
 
-def _seen_revision(body: Any, *others: str) -> tuple[int, dict[str, list[str]]]:
+def seen_revision_in(body: Any, *others: str) -> tuple[int, dict[str, list[str]]]:
+    """The revision that was on the screen and the mistakes of the whole body, which may have `others` as fields."""
     read = FieldReader(body, known=("seen_revision", *others))
     seen = read.whole("seen_revision")
     if seen is None and not read.errors:
         read.wrong(
             "seen_revision",
-            "'seen_revision' is missing: your latest revision on this claim, 0 before the first.",
+            "'seen_revision' is missing: the latest revision that was shown, 0 before the first.",
         )
     if seen is not None and seen < 0:
         read.wrong("seen_revision", f"'seen_revision' counts from 0, {seen} is none.")
     return seen or 0, read.errors
 
 
-def _read_all(body: Any, errors: dict[str, list[str]]) -> Any:
+def read_all(body: Any, errors: dict[str, list[str]]) -> Any:
     """The answer in the body, or Invalid with its mistakes and those found before."""
     answer = (
         {name: value for name, value in body.items() if name in JUDGEMENT_FIELDS}
@@ -116,6 +117,7 @@ def _read_all(body: Any, errors: dict[str, list[str]]) -> Any:
     return judgement
 
 
-def _again(decision: Decision, *, status: int = 200) -> Response:
+def again(decision: Decision, *, status: int = 200) -> Response:
+    """The decision as it is stored."""
     stored = with_answers(Decision.objects.filter(pk=decision.pk)).get()
     return Response(recorded_form(stored), status=status)

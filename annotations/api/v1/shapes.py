@@ -126,7 +126,7 @@ PARTS: dict[str, Shape] = {
 REVISION = {"seen_revision": COUNT}
 DECISION_SENT = component("DecisionSent", body(REVISION, **PARTS))
 UNDO_SENT = component("UndoSent", body(REVISION))
-_DECISION = {
+DECISION_MEMBERS = {
     "id": ID,
     "claim": ID,
     "revision": COUNT,
@@ -148,10 +148,12 @@ _DECISION = {
     "suggestions_shown": TRUTH,
     "others_hidden": TRUTH,
 }
-DECISION = component("Decision", answer(**_DECISION))
+DECISION = component("Decision", answer(**DECISION_MEMBERS))
 OUTCOMES = {"type": "object", "additionalProperties": {"type": "object"}}
-RECORDED = component("RecordedDecision", answer(**_DECISION, suggestions=OUTCOMES))
-HISTORY = pages("History", component("HistoryItem", answer(kind=TEXT, **_DECISION, suggestions=OUTCOMES)))
+RECORDED = component("RecordedDecision", answer(**DECISION_MEMBERS, suggestions=OUTCOMES))
+HISTORY = pages(
+    "History", component("HistoryItem", answer(kind=TEXT, **DECISION_MEMBERS, suggestions=OUTCOMES))
+)
 SUGGESTION = component(
     "Suggestion",
     answer(
