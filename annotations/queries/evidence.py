@@ -7,6 +7,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from annotations import protections
 from annotations.domain.errors import NotFound
 from annotations.domain.vocabulary import ClaimState, Stance
 from annotations.models import ArchivedCopy, Claim, Evidence, Job, JobState, SearchLog, User
@@ -128,14 +129,22 @@ def copies_of(evidence_ids: Sequence[UUID]) -> Mapping[UUID, Copy]:
     return found
 
 
-def copy_for(user: User, evidence_id: UUID) -> tuple[EvidenceShown, bytes]:
-    """The evidence and its archived bytes. Raises NotFound where the person may not see it or there is no copy."""
-    row = Evidence.objects.filter(pk=evidence_id, project__membership__user=user).first()
-    claim = Claim.objects.select_related("project").defer("words").get(pk=row.claim_id) if row else None
+def evidence_for(user: User, evidence_id: UUID) -> EvidenceShown:
+    """One piece of evidence. Raises NotFound where the person may not see it."""
+    claims = Claim.objects.all()
+    if protections.stands("scope"):
+        claims = claims.visible_to(user)
+    claim = claims.filter(evidence=evidence_id).select_related("project").defer("words").first()
     shown = evidence_of([claim], viewer=user).get(claim.pk, []) if claim else []
     found = next((item for item in shown if item.id == evidence_id), None)
     if found is None:
         raise NotFound(f"There is no evidence {evidence_id} in your projects.")
+    return found
+
+
+def copy_for(user: User, evidence_id: UUID) -> tuple[EvidenceShown, bytes]:
+    """The evidence and its archived bytes. Raises NotFound where the person may not see it or there is no copy."""
+    found = evidence_for(user, evidence_id)
     content = (
         ArchivedCopy.objects.filter(evidence=evidence_id).exclude(sha256="").values_list("content", flat=True)
     ).first()
