@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -112,7 +113,7 @@ group by this.start
 
 def _place_in_article(article: Article, claim: UUID, user: User) -> tuple[int, int, int, str]:
     """The article's reviewed claims, this one's number, how many the person decided, the text before the claim."""
-    values = {
+    values: dict[str, Any] = {
         "article": article.id,
         "before": BEFORE,
         "claim": claim,
