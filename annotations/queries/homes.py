@@ -38,8 +38,7 @@ FAST_S = 1.0
 
 def reviewer_home(project: Project, user: User) -> ReviewerHome:
     """One article to go on with, those after it, and how much was decided today."""
-    articles = _by_deadline(project)
-    lines = [line for line in lines_for(project, articles, reviewer=user) if line.decided < line.total]
+    lines = waiting_articles(project, user)
     latest = _latest(project, user)
     lines.sort(key=lambda line: line.id != (latest.claim.article_id if latest else None))
     return ReviewerHome(
@@ -48,6 +47,13 @@ def reviewer_home(project: Project, user: User) -> ReviewerHome:
         decided_today=_today(project).filter(reviewer=user).values("claim").distinct().count(),
         projects=projects_of(user),
     )
+
+
+def waiting_articles(project: Project, user: User) -> list[ArticleLine]:
+    """The articles, by deadline, in which claims wait for the person."""
+    return [
+        line for line in lines_for(project, _by_deadline(project), reviewer=user) if line.decided < line.total
+    ]
 
 
 def editor_home(project: Project, user: User) -> EditorHome:

@@ -93,6 +93,7 @@ SOURCE_SENT = component(
         aliases=some(body({"text": SOURCE_NAME}, article=ID), maxItems=100),
     ),
 )
+NEXT = component("NextClaim", answer(claim=ID, article=ID, until=TIME, why=TEXT))
 MERGE_SENT = component("MergeSent", body({"into": ID}))
 PROGRESS = component(
     "Progress",
