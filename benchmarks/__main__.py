@@ -3,7 +3,17 @@
 import subprocess
 import sys
 
-NAMES = ("sentences", "suggestions", "importing", "deciding", "search", "export", "ledger", "desk_paint")
+NAMES = (
+    "sentences",
+    "suggestions",
+    "importing",
+    "deciding",
+    "search",
+    "export",
+    "ledger",
+    "desk_paint",
+    "agreement",
+)
 WORDS = {0: "held", 1: "MISSED", 2: "not judged"}
 
 
