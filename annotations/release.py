@@ -58,7 +58,7 @@ def request(
     """Ask for a data set, which a worker builds from the state it then finds.
 
     Raises NotPermitted, Invalid for formats and selection, and OpenClaims (a Conflict) while a selected claim is
-    disputed or reopened, unless open ones are allowed.
+    disputed or reopened or its sign-off is void, unless open ones are allowed.
     """
     require_member(project, by, *EDITORS, to="release data sets")
     names, choice = chosen(formats), selection_from(selection)

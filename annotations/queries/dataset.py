@@ -29,7 +29,7 @@ CLAIM_TYPES = ["int8" if name in dataset_sql.NUMBERS else "text" for name in Cla
 
 @dataclass(frozen=True, slots=True)
 class OpenClaim:
-    """A claim about which people still differ, or that was opened again."""
+    """A claim about which people still differ, that was opened again, or whose sign-off is void."""
 
     id: str
     position: int
@@ -38,7 +38,7 @@ class OpenClaim:
 
 
 class OpenClaims(Conflict):
-    """The selection holds claims that are disputed or reopened; `claims` are all of them."""
+    """The selection holds claims that are disputed or reopened, or whose sign-off is void; `claims` are all of them."""
 
     def __init__(self, claims: list[OpenClaim]) -> None:
         self.claims = claims
@@ -50,7 +50,7 @@ class OpenClaims(Conflict):
         listed = "; ".join(named[:NAMED_AT_MOST]) + (f"; and {more:,} more" if more > 0 else "")
         what = "1 claim is" if len(claims) == 1 else f"{len(claims):,} claims are"
         super().__init__(
-            f"{what} disputed or reopened: {listed}. Settle them, or allow open claims.",
+            f"{what} disputed or reopened, or the sign-off is void: {listed}. Settle and sign, or allow open claims.",
             current=[claim.id for claim in claims[:NAMED_AT_MOST]],
         )
 
@@ -66,7 +66,7 @@ class Snapshot:
     _articles_at_once: int
 
     def require_settled(self) -> None:
-        """Raise OpenClaims where a selected claim is disputed or reopened."""
+        """Raise OpenClaims where a selected claim is disputed or reopened, or its sign-off is void."""
         _refuse_open(self._session.execute(dataset_sql.OPEN, self._values).fetchall())
 
     def articles(self) -> Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]]:
@@ -120,7 +120,7 @@ def snapshot(
 
 
 def require_settled(project_id: UUID, selection: Selection) -> None:
-    """Raise OpenClaims where a selected claim is disputed or reopened now, as the caller's transaction sees it."""
+    """Raise OpenClaims for claims disputed or reopened now, or with a void sign-off, as the transaction sees it."""
     with connection.cursor() as cursor:
         cursor.execute(dataset_sql.OPEN, _choice(project_id, selection))
         _refuse_open(cursor.fetchall())

@@ -123,6 +123,8 @@ CLAIMS = f"""
         c.role, c.duplicate_of_id, c.state,
         s.verification, s.basis, {_moment("s.as_of")}, s.revisit_on, s.check_worthiness, s.priority,
         s.guideline_version, {_moment("s.decided_at")}, s.stage,
+        case when s.stage = 'adjudication' then (
+            select j.reason from annotations_adjudication j where j.decision_id = s.id) end,
         case when s.stage = 'adjudication' then json_build_array(%(people)s::jsonb ->> s.reviewer_id::text)
             when o.id is null then v.settled_by else ({SETTLED_BY}) end,
         case when o.id is null and s.stage = 'review' then v.standing_chain else {_chain("s")} end,
@@ -160,10 +162,20 @@ SIZE = f"""
     from annotations_claim c where {CHOSEN}
 """
 
+# A signature that a later change made void, on the claim or on one whose place it took, and no newer one.
+VOID = """
+    c.state <> 'signed_off' and (
+        exists (select from annotations_signedclaim g join annotations_voiding w on w.signed_claim_id = g.id
+                where g.claim_id = c.id)
+        or exists (select from annotations_succession u join annotations_signedclaim g on g.claim_id = u.retired_id
+                   join annotations_voiding w on w.signed_claim_id = g.id where u.successor_id = c.id))
+"""
+
 OPEN = f"""
-    select c.id::text, c.position, c.state, a.title
+    select c.id::text, c.position,
+        case when c.state in ('disputed', 'reopened') then c.state else 'sign-off void' end, a.title
     from annotations_claim c join annotations_article a on a.id = c.article_id
-    where {CHOSEN} and c.state in ('disputed', 'reopened')
+    where {CHOSEN} and (c.state in ('disputed', 'reopened') or {VOID})
     order by c.article_id, c.start
 """
 

@@ -119,5 +119,5 @@ def _resolution(claim: ClaimRecord) -> dict[str, Any] | None:
         "kind": kind,
         "by": orjson.Fragment(claim.settled_by_json),
         "at": claim.settled_at,
-        "reason": None,
+        "reason": claim.reason,
     }

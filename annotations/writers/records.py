@@ -66,6 +66,7 @@ class ClaimRecord(NamedTuple):
     guideline_version: int | None
     settled_at: str | None
     stage: str | None
+    reason: str | None
     settled_by_json: str | None
     chain_json: str | None
     reviews: int

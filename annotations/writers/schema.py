@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotations.domain.vocabulary import (
+    AdjudicationReason,
     Basis,
     CheckWorthiness,
     ClaimRole,
@@ -195,7 +196,7 @@ CLAIM: Schema = {
                     "kind": {"enum": ["single", "unanimous", "adjudicated"]},
                     "by": listed(PERSON),
                     "at": TIME,
-                    "reason": TEXT_OR_NULL,
+                    "reason": words_or_null(AdjudicationReason),
                 },
                 null=True,
             ),

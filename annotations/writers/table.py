@@ -77,6 +77,7 @@ class TableWriter:
         self._lost["suggestions"] += claim.suggestions
         self._lost["quote"] += claim.text is not None
         self._lost["resolution.by"] += claim.settled_by_json is not None
+        self._lost["resolution.reason"] += claim.reason is not None
 
     def losses(self) -> Mapping[str, int]:
         """How many values of each field the table has no place for; reviews and suggestions are only counted."""
