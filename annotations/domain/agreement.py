@@ -174,11 +174,13 @@ def _squared_totals(table: _Table, weights: Floats) -> Floats:
         dense = np.zeros(table.values * table.articles)
         dense[cells] = counts
         dense_totals: Floats = weights @ dense.reshape(table.values, table.articles).T
-        return np.square(dense_totals).sum(axis=1)
+        squared_dense: Floats = np.square(dense_totals).sum(axis=1)
+        return squared_dense
     starts = np.unique(cells // table.articles, return_index=True)[1]
     by_article = np.ascontiguousarray(weights.T)
     totals: Floats = np.add.reduceat(by_article[cells % table.articles] * counts[:, None], starts, axis=0)
-    return np.square(totals).sum(axis=0)
+    squared: Floats = np.square(totals).sum(axis=0)
+    return squared
 
 
 def _coincidences(table: _Table) -> Floats:

@@ -155,6 +155,7 @@ ROUTES = (
         status=201,
     ),
     Route("GET", PROJECT + "progress/", MEMBERS, _in_project("progress/")),
+    Route("GET", PROJECT + "agreement/", MEMBERS, _in_project("agreement/")),
     Route("GET", PROJECT + "articles/", MEMBERS, _in_project("articles/")),
     Route(
         "POST",

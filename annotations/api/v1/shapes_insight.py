@@ -1,7 +1,8 @@
 """JSON shapes of what is found out from answers: whom an article rests on, and how far people agree."""
 
 from annotations.api.schema import component
-from annotations.api.v1.shapes import COUNT, ID, TEXT, TRUTH, answer, maybe, some
+from annotations.api.v1.shapes import COUNT, ID, NUMBER, TEXT, TRUTH, answer, maybe, some
+from annotations.queries.agreement import FIELDS
 
 ORIGINS = component(
     "Origins",
@@ -17,3 +18,15 @@ ORIGINS = component(
         sentence=TEXT,
     ),
 )
+FIELD_AGREEMENT = component(
+    "FieldAgreement",
+    answer(
+        n=COUNT,
+        percent=maybe(NUMBER),
+        kappa=maybe(NUMBER),
+        alpha=maybe(NUMBER),
+        interval=maybe(some(NUMBER, minItems=2, maxItems=2)),
+        why=TEXT,
+    ),
+)
+AGREEMENT = component("Agreement", answer(**dict.fromkeys(FIELDS, FIELD_AGREEMENT)))

@@ -29,6 +29,7 @@ urlpatterns = [
     path(PROJECT, projects.OneProject.as_view()),
     path(PROJECT + "members/", projects.Members.as_view()),
     path(PROJECT + "progress/", projects.Progress.as_view()),
+    path(PROJECT + "agreement/", insight.Agreement.as_view()),
     path(PROJECT + "articles/", articles.Articles.as_view()),
     path(PROJECT + "claims/", claims.ProjectClaims.as_view()),
     path(PROJECT + "sources/", sources.Sources.as_view()),
