@@ -56,7 +56,7 @@ def _keep(claim_id: UUID, judgement: Judgement | None, seen_revision: int, reque
     try:
         with transaction.atomic():
             claim = keeping.locked(claim_id, request.by, *DECIDERS, to="decide claims")
-            if first := request.first_answer(claim):
+            if claim.decisions_count and (first := request.first_answer(claim)):
                 return first
             latest = _require_latest(claim, request.by, seen_revision)
             undone, content = _before(claim, request.by) if judgement is None else (None, judgement)
@@ -69,9 +69,8 @@ def _keep(claim_id: UUID, judgement: Judgement | None, seen_revision: int, reque
 
 def _require_latest(claim: Claim, by: User, seen_revision: int) -> int:
     keeping.require_answerable(claim)
-    newest = (
-        Decision.objects.filter(claim=claim, reviewer=by, stage=Stage.REVIEW).order_by("-revision").first()
-    )
+    own = Decision.objects.filter(claim=claim, reviewer=by, stage=Stage.REVIEW).order_by("-revision")
+    newest = own.first() if claim.decisions_count else None
     latest = newest.revision if newest else 0
     if latest != seen_revision:
         raise Stale(

@@ -99,14 +99,16 @@ def named(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:
     keys = {name_key(name) for name in names}
     if not keys:
         return {}
-    aliases = SourceAlias.objects.filter(project_id=project_id, folded__in=keys, article=None)
-    found = {
-        alias.folded: alias.source.merged_into or alias.source
-        for alias in aliases.select_related("source__merged_into")
-    }
     bearers = Source.objects.filter(project_id=project_id, folded__in=keys, article=None)
-    merged_first = bearers.select_related("merged_into").order_by(F("merged_into").desc(nulls_last=True), "id")
-    return found | {source.folded: source.merged_into or source for source in merged_first}
+    merged_first = bearers.select_related("merged_into").order_by(
+        F("merged_into").desc(nulls_last=True), "id"
+    )
+    found = {source.folded: source.merged_into or source for source in merged_first}
+    if found.keys() == keys:
+        return found
+    aliases = SourceAlias.objects.filter(project_id=project_id, folded__in=keys - found.keys(), article=None)
+    called = aliases.select_related("source__merged_into")
+    return {alias.folded: alias.source.merged_into or alias.source for alias in called} | found
 
 
 def outlets(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:

@@ -103,15 +103,15 @@ def folded(claim: Claim, latest: Iterable[Decision], settled: Settled) -> tuple[
     """The state and the standing answer that follow from the latest answers and the newest acts of editors."""
     answers = {decision.id: decision for decision in latest}
     adjudication = settled.adjudication
+    complete = [decision for decision in answers.values() if decision.complete]
     state = claim_state(
-        [review_of(decision) for decision in answers.values()],
+        [review_of(decision, is_compared=len(complete) > 1) for decision in answers.values()],
         asks=claim.project.asks,
         quorum=claim.project.quorum,
         adjudicated_at=adjudication.decided_at if adjudication else None,
         signed_off_at=settled.signed_off_at,
         reopened_at=settled.reopened_at,
     )
-    complete = [decision for decision in answers.values() if decision.complete]
     newest = max(complete, key=lambda decision: (decision.decided_at, decision.id), default=None)
     settles = state in (ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
     if (
@@ -181,8 +181,10 @@ def latest_reviews(claim_ids: Iterable[UUID]) -> QuerySet[Decision]:
     )
 
 
-def review_of(decision: Decision) -> Review:
-    """A stored answer as the state function compares it."""
+def review_of(decision: Decision, *, is_compared: bool = True) -> Review:
+    """A stored answer as the state function compares it; what it says is not read where there is no other."""
+    if not is_compared:
+        return Review(decision.reviewer_id, decision.decided_at, decision.complete, Standpoint({}))
     needs_chain = decision.check_worthiness != CheckWorthiness.NON_FACTUAL
     parts = {
         Part.VERIFICATION.value: decision.verification,
