@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from annotations.domain.records import Span
 from annotations.suggesters import words
 from annotations.suggesters.cues import FORMS
-from annotations.suggesters.flat import Flat, FlatReader
-from annotations.suggesters.parsing import Parse, parses
-from annotations.suggesters.tokens import Token, tokens
+from annotations.suggesters.flat import Flat, FlatReader, grammar
+from annotations.suggesters.parsing import Parse
+from annotations.suggesters.tokens import Token
 
-MOST_WORDS = 400
-"""Words of a sentence that are looked at; prose stays far below."""
 _LISTS = (
     ("DET", words.DETERMINERS), ("PRON", words.PRONOUNS | words.SUBJECT_PRONOUNS), ("AUX", words.AUXILIARIES),
     ("PREP", words.PREPOSITIONS), ("SUB", words.SUBORDINATORS), ("REL", words.RELATIVES), ("CO", words.COORDINATORS),
@@ -50,12 +48,12 @@ class View:
 
 def views(text: str, sentences: Sequence[Span]) -> list[View]:
     """The views of a text's sentences, in order."""
-    reader = FlatReader(text, sentences)
-    lines = [list(tokens(text, start, end))[:MOST_WORDS] for start, end in sentences]
-    found = zip(sentences, lines, reader.read(), parses(text, lines), strict=True)
+    known = grammar(text, sentences)
+    reader = FlatReader(text, sentences, known)
+    found = zip(sentences, known, reader.read(), strict=True)
     return [
         _view(text, at, (sentences[max(at - 1, 0)][1], *span), line, rules=rules, parse=parse, reader=reader)
-        for at, (span, line, rules, parse) in enumerate(found)
+        for at, (span, (line, parse), rules) in enumerate(found)
     ]
 
 

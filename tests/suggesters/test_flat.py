@@ -1,7 +1,7 @@
 """Flat attributions of given sentences, on minimal pairs of our own."""
 
 from annotations.domain.sentences import split
-from annotations.suggesters.flat import FlatReader
+from annotations.suggesters.flat import FlatReader, wide
 
 
 def read(text: str) -> list[tuple[str, str, list[str]]]:
@@ -43,3 +43,63 @@ def test_a_bare_quotation_belongs_to_the_words_behind_it_that_name_only_a_speake
 
 def test_a_sentence_without_a_cue_holds_nothing() -> None:
     assert read("The bridge is closed. The river is high.") == []
+
+
+def read_wide(text: str) -> list[tuple[str, str, list[str]]]:
+    """As `read`, in the wider notion that reads a parse."""
+    found = wide(text, split(text))
+    return [
+        (
+            text[slice(*item.source)] if item.source else "",
+            text[slice(*item.cue)],
+            [text[a:b] for a, b in item.content],
+        )
+        for items in found
+        for item in items
+    ]
+
+
+def test_wishes_and_refusals_are_attributed_only_in_the_wider_notion() -> None:
+    text = "The mayor refused to meet the owners of the ferry."
+
+    assert read(text) == []
+    assert read_wide(text) == [("The mayor", "refused", ["to meet the owners of the ferry"])]
+
+
+def test_acts_are_no_attributions_even_in_the_wider_notion() -> None:
+    assert read_wide("The mayor met the owners of the ferry.") == []
+
+
+def test_praise_for_somebody_is_that_of_whoever_praises() -> None:
+    assert read_wide("Ada Lind praised the crew of the ferry.") == [
+        ("Ada Lind", "praised", ["the crew of the ferry"])
+    ]
+    assert read_wide("The crew was praised by Ada Lind.") == [("Ada Lind", "was praised by", ["The crew"])]
+
+
+def test_what_a_verb_reports_ends_where_the_next_main_clause_begins() -> None:
+    text = "Ada Lind says she wants to avoid delays, and the union has already sued the town."
+
+    assert read_wide(text)[0][2] == ["she wants to avoid delays"]
+    assert read(text)[0][2][0].endswith("sued the town")  # the twin: without the parse
+
+
+def test_a_quotation_without_a_cue_is_the_subject_s_of_the_verb_around_it() -> None:
+    (found,) = read_wide("Ada Lind waved the study away as “old news and worse”.")
+
+    assert found[0] == "Ada Lind"
+    assert "“old news and worse" in found[2][0]
+
+
+def test_words_in_somebody_s_quotation_are_no_cues_of_the_article() -> None:
+    text = "“We praised the crew and we want more boats,” Ada Lind said."
+
+    assert [cue for _, cue, _ in read_wide(text)] == ["said"]
+
+
+def test_the_earlier_sentences_of_a_quotation_are_its_speaker_s_too() -> None:
+    text = "“The bridge is closed. Nobody has money,” Ada Lind said."
+
+    (found,) = read_wide(text)
+
+    assert found[2] == ["“The bridge is closed. Nobody has money,”"]
