@@ -41,7 +41,7 @@ def show(request: MemberRequest, article_id: UUID) -> HttpResponse:
 def decide(request: MemberRequest, claim_id: UUID) -> HttpResponse:
     """Keep an answer; the row as it now stands for a script, the next claim's page for a plain form."""
     claim = claim_of(request, claim_id)
-    reviews = list(latest_reviews([claim.id]))
+    reviews = list(latest_reviews([claim.id])) if claim.decisions_count else []
     standing = settling_adjudications([claim])
     shown = answer_shown(claim, [*reviews, *standing], viewer=_viewer(request))
     own = next((review for review in reviews if review.reviewer_id == request.user.id), None)
