@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from annotations import fetch, ledger, outbox, readers
 from annotations.access import DECIDERS, require_role
-from annotations.domain.addresses import place_of
 from annotations.domain.errors import AlreadyThere, Conflict, Invalid, NotFound, NotPermitted
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.text import refuse_unstorable
@@ -207,10 +206,7 @@ def _require_sound(url: str, file: EvidenceFile | None, quote: str) -> None:
     if bool(url) == bool(file):
         raise Invalid({"url": ["Give the address of a page, or a file: one of the two."]})
     if url:
-        try:
-            place_of(url)
-        except ValueError as error:
-            raise Invalid({"url": [str(error)]}) from None
+        fetch.require_fetchable(url)
     if file is not None and not file.content:
         raise Invalid({"file": ["The file is empty."]})
     if file is not None and len(file.content) > MAX_FILE:

@@ -85,6 +85,13 @@ def placed(url: str) -> Place:
         raise NotFetched(str(error)) from None
 
 
+def require_fetchable(url: str) -> None:
+    """Raise NotFetched for an address that would be refused before any name is looked up."""
+    place = placed(url)
+    if literal(place.host) is not None:
+        _checked(place, system_resolver, 0.0)
+
+
 def _ask(place: Place, resolver: Resolver, ends: float) -> Fetched | str:
     """The page, or the address that it leads on to."""
     addresses = _checked(place, resolver, ends)

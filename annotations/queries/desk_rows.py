@@ -26,6 +26,7 @@ from annotations.models import Article, Claim, Decision, Link, Suggestion, Sugge
 from annotations.queries.answers import links_of
 from annotations.queries.chips import chips_of, reason_parts, short_names
 from annotations.queries.desk_types import ChainShown, Chip, HistoryLine, MarksShown, Row, SuggestionBox
+from annotations.queries.evidence import EvidenceShown, SearchShown, evidence_of, searches_of
 from annotations.standing import latest_reviews
 
 SETTLED = frozenset({ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF})
@@ -49,6 +50,8 @@ class Material:
     numbers: Mapping[UUID, int]
     reviews: dict[UUID, list[Decision]] = field(default_factory=dict)
     suggestions: dict[UUID, list[Suggestion]] = field(default_factory=dict)
+    evidence: Mapping[UUID, Sequence[EvidenceShown]] = field(default_factory=dict)
+    searches: Mapping[UUID, Sequence[SearchShown]] = field(default_factory=dict)
     short: Mapping[UUID, str] = field(default_factory=dict)
 
 
@@ -73,6 +76,8 @@ def rows_of(
         material.reviews.setdefault(settling.claim_id, []).append(settling)
     for suggestion in newest_suggestions(ids):
         material.suggestions.setdefault(suggestion.claim_id, []).append(suggestion)
+    material.evidence = evidence_of(claims, viewer=viewer.user)
+    material.searches = searches_of(claims, viewer=viewer.user)
     material.short = short_names(_sources_in(material))
     return [_row(claim, material, _opens(before[claim.id])) for claim in claims]
 
@@ -180,6 +185,8 @@ def _reviewed(claim: Claim, material: Material) -> dict[str, Any]:
         "chips": chips,
         "links": _json(links) if links is not None else "",
         "suggestions": boxes,
+        "evidence": tuple(material.evidence.get(claim.id, ())),
+        "searches": tuple(material.searches.get(claim.id, ())),
         "revision": own.revision if own else 0,
         "history": tuple(_history(d) for d in sorted(visible, key=lambda d: d.decided_at, reverse=True)[:4]),
         **_answered(answer),

@@ -10,6 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from annotations.domain.pieces import Piece
+from annotations.queries.evidence import EvidenceShown, SearchShown
 
 ChainShown = Literal["answered", "suggested", "none", "pending", "blind", "failed"]
 """What stands in the margin where the chain goes.
@@ -105,9 +106,15 @@ class Row:
     revision: int = 0
     suggestions: tuple[SuggestionBox, ...] = ()
     history: tuple[HistoryLine, ...] = ()
-    evidence_count: int = 0
+    evidence: tuple[EvidenceShown, ...] = ()
+    searches: tuple[SearchShown, ...] = ()
     note_count: int = 0
     duplicate_of_number: int | None = None
+
+    @property
+    def evidence_count(self) -> int:
+        """How many pieces of evidence stand."""
+        return sum(item.stands for item in self.evidence)
 
     @property
     def is_reviewed(self) -> bool:

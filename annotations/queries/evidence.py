@@ -10,10 +10,11 @@ from uuid import UUID
 from annotations import protections
 from annotations.domain.errors import NotFound
 from annotations.domain.vocabulary import ClaimState, Stance
-from annotations.models import ArchivedCopy, Claim, Evidence, Job, JobState, SearchLog, User
+from annotations.models import ArchivedCopy, Claim, Evidence, Job, JobState, SearchLog, Source, User
 from annotations.queries.answers import timestamp
 
 ArchivedState = Literal["pending", "done", "failed"]
+ORIGINS_AT_MOST = 300
 OPEN = frozenset({ClaimState.UNREVIEWED, ClaimState.IN_REVIEW})
 
 
@@ -73,6 +74,47 @@ class SearchShown:
     place: str
     words: str
     found: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """The page of a claim's evidence; `origins` are the sources that a form offers."""
+
+    claim: UUID
+    number: int | None
+    text: str
+    article_title: str
+    address: str
+    evidence: Sequence[EvidenceShown]
+    searches: Sequence[SearchShown]
+    origins: Sequence[tuple[UUID, str]]
+
+
+def evidence_page(claim: Claim, *, viewer: User) -> EvidencePage:
+    """What was brought up for and against the claim, which comes with its project and article."""
+    number = None
+    if claim.is_reviewable:
+        number = Claim.objects.filter(article=claim.article_id, start__lte=claim.start).reviewable().count()
+    named = Source.objects.filter(project=claim.project_id, article=None, merged_into=None).order_by("name")
+    return EvidencePage(
+        claim=claim.pk,
+        number=number,
+        text=claim.text,
+        article_title=claim.article.title,
+        address=f"/p/{claim.project.slug}/articles/{claim.article_id}/?claim={claim.pk}#claim-{claim.pk}",
+        evidence=evidence_of([claim], viewer=viewer).get(claim.pk, []),
+        searches=searches_of([claim], viewer=viewer).get(claim.pk, []),
+        origins=list(named.values_list("pk", "name")[:ORIGINS_AT_MOST]),
+    )
+
+
+def attachment_headers(name: str) -> dict[str, str]:
+    """How bytes of strangers are handed out: to be saved, never shown; `name` is letters and digits."""
+    return {
+        "Content-Disposition": f'attachment; filename="{name}.bin"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
 
 
 def evidence_of(claims: Sequence[Claim], *, viewer: User) -> dict[UUID, list[EvidenceShown]]:

@@ -7,6 +7,7 @@ from annotations.domain.vocabulary import Verification
 from annotations.models import Article, Claim, Decision, Succession, Suggestion, User
 from annotations.queries.answers import links_of
 from annotations.queries.chips import chain_in_words
+from annotations.queries.evidence import evidence_of, searches_of
 from annotations.queries.history import claim_history
 from annotations.queries.record_types import ClaimHistory, HistoryEvent
 
@@ -23,6 +24,7 @@ def time_line(claim: Claim, *, viewer: User) -> ClaimHistory:
         *(_decision(decision) for decision in decisions),
         *_suggestions(claim),
         *_division(claim),
+        *_evidence(claim, viewer),
         _import(claim.article),
     ]
     slug = claim.project.slug
@@ -95,6 +97,24 @@ def _division(claim: Claim) -> Iterable[HistoryEvent]:
     if successors and claim.retired_at is not None:
         words = " | ".join(successor.text for successor in successors)
         yield HistoryEvent(claim.retired_at, "An editor", "divided the text anew", "division", detail=words)
+
+
+def _evidence(claim: Claim, viewer: User) -> Iterable[HistoryEvent]:
+    """What was brought up and withdrawn, and where people looked."""
+    for item in evidence_of([claim], viewer=viewer).get(claim.id, ()):
+        words = " · ".join(part for part in (item.stance_label.lower(), item.place) if part)
+        yield HistoryEvent(
+            item.added_at, item.added_by, "brought up evidence", "evidence", detail=words, note=item.quote
+        )
+        if item.withdrawn_at is not None:
+            detail = f"{item.place} · {item.withdrawn_because}"
+            yield HistoryEvent(
+                item.withdrawn_at, item.withdrawn_by, "withdrew evidence", "evidence withdrawn", detail=detail
+            )
+    for search in searches_of([claim], viewer=viewer).get(claim.id, ()):
+        detail = f"{search.place}: {search.words}" if search.words else search.place
+        did = "looked here" if search.found else "looked here, found nothing"
+        yield HistoryEvent(search.at, search.by, did, "search", detail=detail, note=search.found)
 
 
 def _import(article: Article) -> HistoryEvent:

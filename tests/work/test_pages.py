@@ -26,6 +26,7 @@ PAGES = (
     "/p/{slug}/claims/",
     "/p/{slug}/claims/?q=bridge&state=in_review",
     "/p/{slug}/claims/{claim}/history/",
+    "/p/{slug}/claims/{claim}/evidence/",
     "/p/{slug}/sources/",
     "/p/{slug}/releases/",
     "/password/",
@@ -134,9 +135,9 @@ def test_the_desk_asks_as_often_for_three_hundred_sentences_as_for_three(
         for claim in reviewable(article):
             decide(claim, editor)
         client.get(f"/p/{project.slug}/articles/{article.id}/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(f"/p/{project.slug}/articles/{short.id}/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(f"/p/{project.slug}/articles/{long.id}/")
 
 

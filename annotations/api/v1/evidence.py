@@ -29,6 +29,7 @@ from annotations.evidence import MAX_FILE, EvidenceFile
 from annotations.models import Claim
 from annotations.queries import scoped
 from annotations.queries.evidence import (
+    attachment_headers,
     copy_for,
     evidence_for,
     evidence_form,
@@ -120,7 +121,11 @@ class ArchivedBytes(Resource):
     def get(self, request: Request, evidence_id: UUID) -> HttpResponse:
         """404 while there is no copy."""
         shown, content = copy_for(self.person, evidence_id)
-        return attachment(content, name=shown.copy.sha256[:16])
+        return HttpResponse(
+            content,
+            content_type="application/octet-stream",
+            headers=attachment_headers(shown.copy.sha256[:16]),
+        )
 
 
 class Searches(Resource):
@@ -149,19 +154,6 @@ class Searches(Resource):
             if line.id == made.pk:
                 return Answer(201, search_form(line))
         raise NotFound(f"There is no search {made.pk}.")
-
-
-def attachment(content: bytes, *, name: str) -> HttpResponse:
-    """Bytes of strangers: to be saved, never shown; `name` is letters and digits."""
-    return HttpResponse(
-        content,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.bin"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
 
 
 def _file(file: Any) -> EvidenceFile | None:

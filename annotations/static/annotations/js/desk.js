@@ -6,6 +6,7 @@ import * as combobox from "./combobox.js";
 import * as decide from "./decide.js";
 import * as division from "./division.js";
 import * as draft from "./draft.js";
+import * as evidenceDialog from "./evidence-dialog.js";
 import * as historyDialog from "./history-dialog.js";
 import * as keySettings from "./key-settings.js";
 import * as keys from "./keys.js";
@@ -19,7 +20,7 @@ import * as saveState from "./save-state.js";
 
 const MODULES = [
   actions, keys, keySettings, live, rows, panel, chainEditor, combobox, draft, decide, repeat,
-  answer, saveState, saveQueue, marks, historyDialog, division,
+  answer, saveState, saveQueue, marks, historyDialog, evidenceDialog, division,
 ];
 
 export function init(root) {

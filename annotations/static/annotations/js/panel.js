@@ -26,7 +26,7 @@ export function fill(row) {
   panel.action = `${panel.dataset.claims}${claim}/decide/`;
   panel.querySelector("[data-panel-number]").textContent = row.dataset.number;
   panel.querySelector("[data-panel-role]").textContent = row.dataset.roleLabel.toLowerCase();
-  panel.querySelector('[data-action="history"]').href = `${panel.dataset.claims}${claim}/history/`;
+  for (const name of ["history", "evidence"]) panel.querySelector(`[data-action="${name}"]`).href = `${panel.dataset.claims}${claim}/${name}/`;
   panel.querySelector("#problems").hidden = true;
   for (const other of panel.querySelectorAll('[name="chain"][value="own_voice"], [name="chain"][value="edited"]')) other.checked = false;
   check(panel, verification);
