@@ -11,7 +11,10 @@ from annotations.queries.page_types import Choice, LedgerState, Pager, ProjectLi
 
 @dataclass(frozen=True, slots=True)
 class HistoryEvent:
-    """One thing that happened to a claim. `kind` draws it: decision, undo, suggestion, import, division."""
+    """One thing that happened to a claim.
+
+    `kind` draws it: decision, undo, suggestion, import, division, evidence, "evidence withdrawn", search.
+    """
 
     at: datetime
     who: str
@@ -21,6 +24,7 @@ class HistoryEvent:
     detail: str = ""
     note: str = ""
     is_by_machine: bool = False
+    can_be_resolved: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class ClaimHistory:
     state_label: str
     events: Sequence[HistoryEvent]
     is_limited: bool = False
+    may_be_reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

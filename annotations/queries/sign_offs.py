@@ -1,5 +1,7 @@
 """Sign-offs and reopenings as people and programs read them."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,21 @@ from annotations.queries.answers import timestamp
 from annotations.queries.pages import Key, Page, page_of
 
 NEWEST_FIRST = (Key("signed_at", moment_from, descending=True), Key("id", UUID, descending=True))
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A sign-off on the page; `changed` of its `claims` changed since, which makes it void."""
+
+    editor: str
+    signed_at: datetime
+    note: str
+    hash: str
+    claims: int
+    changed: int
+    because: str
 
 
 def sign_offs_of(article: Article, *, cursor: str | None, limit: int) -> Page[SignOff]:
@@ -66,3 +83,24 @@ def reopening_form(reopening: Reopening) -> dict[str, Any]:
         "reason": reopening.reason,
         "state": str(reopening.claim.state),
     }
+
+
+def article_signatures(article: Article) -> list[Signature]:
+    """The article's newest sign-offs as its page shows them; three queries."""
+    rows = with_claims(SignOff.objects.filter(article=article)).order_by("-signed_at", "-id")[:SHOWN]
+    return [_signature(row) for row in rows]
+
+
+def _signature(signed: SignOff) -> Signature:
+    claims = list(signed.claims.all())
+    voided = [one for one in claims if voiding_of(one) is not None]
+    reasons = sorted({one.voiding.because.replace("_", " ") for one in voided})
+    return Signature(
+        editor=str(signed.editor),
+        signed_at=signed.signed_at,
+        note=signed.note,
+        hash=signed.hash,
+        claims=len(claims),
+        changed=len(voided),
+        because=", ".join(reasons),
+    )

@@ -1,27 +1,43 @@
 """A claim's time line: what happened to it, newest first, in words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from annotations.domain.vocabulary import Verification
-from annotations.models import Article, Claim, Decision, Succession, Suggestion, User
+from annotations.domain.vocabulary import ClaimState, Stage, Verification
+from annotations.models import (
+    Adjudication,
+    Article,
+    Claim,
+    Decision,
+    Reopening,
+    SignedClaim,
+    Succession,
+    Suggestion,
+    User,
+)
 from annotations.queries.answers import links_of
 from annotations.queries.chips import chain_in_words
+from annotations.queries.comments import comments_on
 from annotations.queries.evidence import evidence_of, searches_of
 from annotations.queries.history import claim_history
 from annotations.queries.record_types import ClaimHistory, HistoryEvent
+from annotations.queries.sign_offs import voiding_of
 
 SHOWN = 100
+CAN_BE_REOPENED = (ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
 
 
 def time_line(claim: Claim, *, viewer: User) -> ClaimHistory:
-    """Decisions as far as the viewer may know them, suggestions, the import, and changes of the division.
+    """Decisions and comments as far as the viewer may know them, editors' acts, suggestions, division, import.
 
     `claim` comes with its project and article.
     """
     decisions = claim_history(claim, viewer=viewer, cursor=None, limit=SHOWN).rows
     events = [
-        *(_decision(decision) for decision in decisions),
+        *_decisions(decisions),
+        *_editors_acts(claim),
+        *_comments(claim, viewer),
         *_suggestions(claim),
         *_division(claim),
         *_evidence(claim, viewer),
@@ -36,6 +52,7 @@ def time_line(claim: Claim, *, viewer: User) -> ClaimHistory:
         address=f"/p/{slug}/articles/{claim.article_id}/?claim={claim.id}#claim-{claim.id}",
         state_label=claim.get_state_display() if claim.retired_at is None else "Divided anew",
         events=sorted(events, key=lambda event: event.at, reverse=True),
+        may_be_reopened=claim.is_reviewable and claim.state in CAN_BE_REOPENED,
         is_limited=claim.project.blind and len(decisions) < claim.decisions_count,
     )
 
@@ -45,6 +62,51 @@ def _number(claim: Claim) -> int | None:
     if not claim.is_reviewable:
         return None
     return Claim.objects.filter(article=claim.article_id, start__lte=claim.start).reviewable().count()
+
+
+def _decisions(decisions: Iterable[Decision]) -> Iterable[HistoryEvent]:
+    settling = [decision.pk for decision in decisions if decision.stage == Stage.ADJUDICATION]
+    found = Adjudication.objects.filter(pk__in=settling) if settling else ()
+    reasons = {why.pk: why.get_reason_display() for why in found}
+    for decision in decisions:
+        event = _decision(decision)
+        if decision.pk in reasons:
+            detail = f"{reasons[decision.pk].lower()} · {event.detail}"
+            event = replace(event, did="settled it", kind="adjudication", detail=detail)
+        yield event
+
+
+def _editors_acts(claim: Claim) -> Iterable[HistoryEvent]:
+    for reopening in Reopening.objects.filter(claim=claim).select_related("reopened_by"):
+        who = str(reopening.reopened_by)
+        yield HistoryEvent(reopening.reopened_at, who, "reopened it", "reopening", note=reopening.reason)
+    signed = SignedClaim.objects.filter(claim=claim).select_related("sign_off__editor", "voiding")
+    for one in signed:
+        voiding = voiding_of(one)
+        yield HistoryEvent(
+            at=one.sign_off.signed_at,
+            who=str(one.sign_off.editor),
+            did="signed off",
+            kind="sign-off",
+            detail=f"void since {voiding.voided_at:%d %b %Y, %H:%M} UTC: {voiding.because}"
+            if voiding
+            else "",
+            note=one.sign_off.note,
+        )
+
+
+def _comments(claim: Claim, viewer: User) -> Iterable[HistoryEvent]:
+    for comment in comments_on(claim, viewer=viewer).prefetch_related("resolutions"):
+        resolved = bool(comment.resolutions.all())
+        yield HistoryEvent(
+            at=comment.written_at,
+            who=str(comment.author),
+            did="resolved a comment" if comment.resolves_id else "commented",
+            kind="comment",
+            detail="resolved" if resolved else "",
+            note=comment.text,
+            can_be_resolved=None if resolved or comment.resolves_id else comment.pk,
+        )
 
 
 def _decision(decision: Decision) -> HistoryEvent:

@@ -30,12 +30,12 @@ def body_of(
     check_worthiness = _last(form, "more_check_worthiness") or _last(form, "check_worthiness") or None
     if not_a_claim:
         verification, check_worthiness = Verification.NOT_CHECKABLE.value, CheckWorthiness.NON_FACTUAL.value
-    priority = _whole(form, "more_priority")
+    priority = whole_number(form, "more_priority")
     body: dict[str, Any] = {
         "verification": verification,
         "chain": _chain(form, claim, shown),
         "check_worthiness": check_worthiness,
-        "priority": _whole(form, "priority") if priority is None else priority,
+        "priority": whole_number(form, "priority") if priority is None else priority,
         "basis": _last(form, "more_basis") or (own.basis if own else None),
         "as_of": _as_of(claim, own) if verification else None,
         "revisit_on": _last(form, "more_revisit_on")
@@ -55,7 +55,7 @@ def _as_of(claim: Claim, own: Decision | None) -> str | None:
 
 def seen_revision(form: QueryDict) -> int:
     """The revision that was on the screen. Raises Invalid where it is missing."""
-    value = _whole(form, "seen_revision")
+    value = whole_number(form, "seen_revision")
     if value is None:
         raise Invalid(
             {"seen_revision": ["The form lacks the revision that was on the screen. Open the page anew."]}
@@ -74,7 +74,7 @@ def _chain(form: QueryDict, claim: Claim, shown: Decision | None) -> Any:
         return _suggested(choice.removeprefix("suggestion:"), claim)
     if choice == "edited":
         sent = _last(form, "chain_json")
-        return _parsed(sent) if sent else _plain_links(form, claim)
+        return _parsed(sent) if sent else plain_links(form, claim)
     return None
 
 
@@ -96,7 +96,7 @@ def _parsed(text: str) -> Any:
         raise Invalid({"chain": ["The edited chain could not be read. Open the page anew."]}) from None
 
 
-def _plain_links(form: QueryDict, claim: Claim) -> list[dict[str, Any]]:
+def plain_links(form: QueryDict, claim: Claim) -> list[dict[str, Any]]:
     """The chain of the plain form: parallel fields, one of each a link; words are looked up in the sentence."""
     columns = {name: form.getlist(name) for name in form if LINK_FIELD.match(name)}
     count = len(columns.get("link-source_name", []))
@@ -173,7 +173,8 @@ def _last(form: QueryDict, name: str) -> str:
     return values[-1] if values else ""
 
 
-def _whole(form: QueryDict, name: str) -> int | None:
+def whole_number(form: QueryDict, name: str) -> int | None:
+    """A whole number, None where the field is empty. Raises Invalid."""
     value = _last(form, name)
     if not value:
         return None

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from annotations.web import (
     account,
+    adjudication,
     administration,
     audit,
     bulk,
@@ -18,6 +19,7 @@ from annotations.web import (
     project,
     queue,
     releases,
+    signing,
     sources,
     story,
 )
@@ -56,6 +58,11 @@ urlpatterns = [
     path("p/<slug:slug>/evidence/<uuid:evidence_id>/withdraw/", evidence.withdraw, name="withdraw-evidence"),
     path("p/<slug:slug>/evidence/<uuid:evidence_id>/copy/", evidence.copy, name="evidence-copy"),
     path("p/<slug:slug>/claims/<uuid:claim_id>/history/", history.history, name="history"),
+    path("p/<slug:slug>/articles/<uuid:article_id>/sign-off/", signing.sign_off, name="sign-off"),
+    path("p/<slug:slug>/claims/<uuid:claim_id>/reopen/", signing.reopen, name="reopen"),
+    path("p/<slug:slug>/claims/<uuid:claim_id>/comment/", signing.comment, name="comment"),
+    path("p/<slug:slug>/adjudication/", adjudication.disputes, name="adjudication"),
+    path("p/<slug:slug>/adjudication/<uuid:claim_id>/", adjudication.settle, name="settle"),
     path("p/<slug:slug>/import/", imports.import_page, name="import"),
     path("p/<slug:slug>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("p/<slug:slug>/audit/", audit.audit, name="audit"),

@@ -26,7 +26,7 @@ from annotations.api.v1.shapes_settling import (
 from annotations.domain.fields import FieldReader
 from annotations.domain.submission import JUDGEMENT_FIELDS
 from annotations.domain.vocabulary import AdjudicationReason
-from annotations.models import Comment, SignOff
+from annotations.models import Adjudication, Comment, SignOff
 from annotations.queries import scoped
 from annotations.queries.comments import comment_form, comment_page
 from annotations.queries.sign_offs import reopening_form, sign_off_form, sign_offs_of
@@ -59,8 +59,8 @@ class Adjudications(Resource):
             body=body,
         )
         response = again(settled.decision, status=200 if settled.replayed else 201)
-        response.data["reason"] = settled.decision.adjudication.reason
-        response.data["reviews"] = settled.decision.adjudication.reviews
+        why = Adjudication.objects.get(pk=settled.decision.pk)
+        response.data |= {"reason": why.reason, "reviews": why.reviews}
         return response
 
 
