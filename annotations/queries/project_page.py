@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from annotations import access
 from annotations.domain.vocabulary import ClaimState, MemberRole
@@ -43,10 +43,10 @@ def project_page(project: Project, *, role: MemberRole) -> ProjectPage:
 
 
 def article_list(project: Project, *, role: MemberRole, cursor: str | None, q: str) -> ArticleList:
-    """A page of the project's articles, newest first; `q` is looked for in titles. Raises Invalid for a cursor."""
+    """A page of the project's articles, newest first; `q` is looked for in titles and outlets. Raises Invalid for a cursor."""
     rows = _articles(project)
     if q:
-        rows = rows.filter(title__icontains=q)
+        rows = rows.filter(Q(title__icontains=q) | Q(outlet__name__icontains=q))
     page = page_of(rows, NEWEST_FIRST, cursor=cursor, limit=ARTICLES_A_PAGE)
     return ArticleList(
         articles=lines_for(project, page.rows),
