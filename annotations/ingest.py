@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from annotations import ledger, outbox, sources
+from annotations import fetch, ledger, outbox, readers, sources
 from annotations.access import EDITORS, require_member
 from annotations.domain.errors import AlreadyThere, DomainError, Invalid
 from annotations.domain.ids import new_id
@@ -21,6 +21,8 @@ from annotations.models import Article, Project, Source, SuggestionsState, User
 from annotations.models.bulk import ArticleRow, ClaimRow, write_articles
 
 MAX_TITLE, MAX_OUTLET, MAX_URL, MAX_LANGUAGE = 1000, 300, 2000, 35
+FETCH_S = 15.0
+"""Somebody waits for this page; evidence, for which nobody does, has longer."""
 BATCH = 200
 """Articles in one transaction, at most."""
 
@@ -68,6 +70,19 @@ def prepare(incoming: Incoming) -> Prepared:
     except DomainError as error:
         return Prepared(incoming, digest, (), (), error)
     return Prepared(incoming, digest, stretches, between)
+
+
+def fetched(url: str, *, field: str) -> tuple[fetch.Fetched, Draft]:
+    """The page at a public address, and what a reader makes of it; the draft's url is where the page was at last.
+
+    Raises Invalid under `field` for a page that does not come in time, Unreadable for one that no reader takes.
+    """
+    try:
+        came = fetch.get(url.strip(), total_s=FETCH_S)
+    except fetch.NotFetched as error:
+        raise Invalid({field: [str(error)]}) from None
+    draft = readers.read(came.content, media_type=came.content_type)
+    return came, replace(draft, url=came.final_url)
 
 
 def import_article(project: Project, incoming: Incoming, *, by: User) -> Article:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from annotations import fetch
 from tests.browser_fixtures import browser, browser_context, page
 from tests.databases import committed_db, database_server, django_db_setup, template_database
 from tests.skips import LIST, SkipGuard, allowed_reasons
@@ -52,6 +53,18 @@ def _refuse_flush(item: pytest.Item) -> None:
         raise pytest.UsageError(
             f"{item.nodeid} would flush append-only tables. Ask for `committed_db` instead."
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_look_ups() -> Iterator[None]:
+    """Names of other machines are unknown to tests; one that needs a name knows it itself."""
+
+    def unknown(host: str, port: int) -> list[str]:
+        raise OSError(f"tests do not look up {host}")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(fetch, "system_resolver", unknown)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

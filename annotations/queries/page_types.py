@@ -291,4 +291,5 @@ class ImportPage:
     preview: ImportPreview | None = None
     problems: Sequence[tuple[str, str]] = ()
     pasted: str = ""
+    address: str = ""
     largest: int = 0

@@ -17,11 +17,13 @@ from annotations.access import EDITORS, require_role
 from annotations.domain.errors import AlreadyThere, Invalid
 from annotations.domain.records import Draft
 from annotations.domain.submission import moment_from
-from annotations.ingest import Incoming
+from annotations.ingest import Incoming, fetched
 from annotations.models import Upload
 from annotations.queries.import_preview import import_preview
 from annotations.queries.page_types import ImportPage, ImportPreview
 from annotations.web.scope import MemberRequest, member_view, page_context
+
+LONGEST_ADDRESS = 300
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,13 +54,16 @@ def _refused(request: MemberRequest, upload: Upload | None, error: Invalid) -> H
         except Invalid:
             preview = None
     pasted = request.POST.get("pasted", "")
-    return _page(request, preview=preview, problems=problems, pasted=pasted, status=422)
+    address = request.POST.get("fetch_url", "")
+    return _page(request, preview=preview, problems=problems, pasted=pasted, address=address, status=422)
 
 
 def _upload(request: MemberRequest) -> Upload:
     token = request.POST.get("token", "")
     if token:
         return _waiting(request, token)
+    if "fetch_url" in request.POST:
+        return _fetched(request)
     file = request.FILES.get("file")
     if file is not None:
         if (file.size or 0) > settings.ARTICLE_BYTES_MAX:
@@ -68,6 +73,21 @@ def _upload(request: MemberRequest) -> Upload:
         name, media_type, content = "", "pasted", _pasted(request.POST.get("pasted", ""))
     return Upload.objects.create(
         project=request.project, user=request.user, filename=name, media_type=media_type, content=content
+    )
+
+
+def _fetched(request: MemberRequest) -> Upload:
+    """The page at an address; the upload bears where it was at last for a name, which no file from a browser can."""
+    came, _ = fetched(request.POST["fetch_url"], field="fetch_url")
+    if len(came.final_url) > LONGEST_ADDRESS:
+        words = f"The page's address is longer than {LONGEST_ADDRESS} characters. Save the page and choose the file."
+        raise Invalid({"fetch_url": [words]})
+    return Upload.objects.create(
+        project=request.project,
+        user=request.user,
+        filename=came.final_url,
+        media_type=came.content_type[:100],
+        content=came.content,
     )
 
 
@@ -112,9 +132,16 @@ def _read(upload: Upload, encoding: str | None) -> Draft:
         return readers.read_text(
             content.decode("utf-8", "surrogatepass"), max_bytes=settings.ARTICLE_BYTES_MAX
         )
+    if _is_fetched(upload):
+        draft = readers.read(content, media_type=upload.media_type, encoding=encoding)
+        return replace(draft, url=upload.filename)
     return readers.read(
         content, filename=upload.filename, encoding=encoding, max_bytes=settings.ARTICLE_BYTES_MAX
     )
+
+
+def _is_fetched(upload: Upload) -> bool:
+    return upload.filename.startswith(("http://", "https://"))
 
 
 def _moment(form: QueryDict, field: str) -> datetime | None:
@@ -133,8 +160,9 @@ def _moment(form: QueryDict, field: str) -> datetime | None:
 
 
 def _store(request: MemberRequest, upload: Upload, draft: Draft) -> HttpResponse:
+    name = "" if _is_fetched(upload) else upload.filename
     incoming = Incoming(
-        bytes(upload.content), draft, filename=upload.filename, deadline=_moment(request.POST, "deadline")
+        bytes(upload.content), draft, filename=name, deadline=_moment(request.POST, "deadline")
     )
     try:
         article_id = pipeline.import_article(request.project, incoming, by=request.user).id

@@ -113,7 +113,7 @@ def test_the_same_bytes_outlet_and_url_are_409_with_the_articles_id(world: World
         ({"text": "Fine.", "deadline": "2026-02-30T00:00:00Z"}, "deadline"),
         ({"text": "Fine.", "replaces": "7"}, "replaces"),
         ({"text": "Fine.", "colour": "red"}, "colour"),
-        ({"fetch_url": "https://herald.example/1"}, "fetch_url"),
+        ({"fetch_url": "https://10.0.0.1/story"}, "fetch_url"),
     ],
 )
 def test_bad_input_is_named_and_stores_nothing(world: World, body: Any, field: str) -> None:

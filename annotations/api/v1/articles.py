@@ -20,7 +20,7 @@ from annotations.domain.errors import Invalid
 from annotations.domain.fields import FieldReader
 from annotations.domain.records import Draft
 from annotations.domain.submission import moment_from
-from annotations.ingest import Incoming
+from annotations.ingest import Incoming, fetched
 from annotations.models import Project
 from annotations.queries import scoped
 from annotations.queries.articles import article_form, articles_of, claims_in, whole_article_form
@@ -45,7 +45,7 @@ class Articles(Resource):
         return self.paged(page, lambda row: article_form(row, claims=row.claims_count))  # type: ignore[attr-defined]
 
     @documented(
-        "Take an article in: a file, a text or a page's HTML",
+        "Take an article in: a file, a text, a page's HTML or its address",
         body=ARTICLE_SENT,
         form=ARTICLE_FORM,
         answers={201: ARTICLE},
@@ -115,12 +115,8 @@ def _about(read: FieldReader) -> About:
 
 def _require_one_origin(read: FieldReader, origins: Mapping[str, str | None], *, has_file: bool) -> None:
     given = [name for name, value in origins.items() if value is not None]
-    if "fetch_url" in given:
-        read.wrong(
-            "fetch_url", "Import by address is not available here yet. Send the page's HTML, or a file."
-        )
-    elif len(given) + has_file != 1 and not read.errors:
-        read.wrong("", "Send one of: a multipart file, 'text', or 'html'.")
+    if len(given) + has_file != 1 and not read.errors:
+        read.wrong("", "Send one of: a multipart file, 'text', 'html', or 'fetch_url'.")
 
 
 def _from_file(file: Any, encoding: str | None) -> tuple[bytes, Draft]:
@@ -132,12 +128,15 @@ def _from_file(file: Any, encoding: str | None) -> tuple[bytes, Draft]:
 
 
 def _from_body(origins: Mapping[str, str | None]) -> tuple[bytes, Draft]:
-    text, html = origins["text"], origins["html"]
+    text, html, address = origins["text"], origins["html"], origins["fetch_url"]
+    if address is not None:
+        came, draft = fetched(address, field="fetch_url")
+        return came.content, draft
     if text is not None:
         draft = readers.read_text(text)
         return text.encode(), draft
     if html is None:
-        raise Invalid({"": ["Send one of: a multipart file, 'text', or 'html'."]})
+        raise Invalid({"": ["Send one of: a multipart file, 'text', 'html', or 'fetch_url'."]})
     draft = readers.read_html(html)
     return html.encode(), draft
 
