@@ -66,11 +66,6 @@ def unmerge(source: Source, *, by: User) -> Source:
     return source
 
 
-def claims_concerned(source: Source) -> int:
-    """How many claims have an answer whose chain names the source."""
-    return Link.objects.filter(source=source).values("decision__claim").distinct().count()
-
-
 def _both(source: Source, into: UUID) -> tuple[Source, Source]:
     if source.id == into:
         raise Invalid({"into": ["A source cannot be merged into itself."]})

@@ -1,5 +1,6 @@
 """The codebook as Markdown: what annotators, data set users and programs call things, and what each word means."""
 
+from annotations.domain.terms import Term
 from annotations.domain.vocabulary import (
     AdjudicationReason,
     Basis,
@@ -17,7 +18,6 @@ from annotations.domain.vocabulary import (
     SourceKind,
     Stance,
     SuggestionKind,
-    Term,
     Verification,
 )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from annotations.domain.errors import Invalid
 from annotations.domain.records import Span
-from annotations.domain.vocabulary import Term
+from annotations.domain.terms import Term
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Term)
@@ -19,7 +19,9 @@ class FieldReader:
     under the field's name, or under `under` where the object is itself one field of a larger one.
     """
 
-    def __init__(self, body: Any, *, known: tuple[str, ...], prefix: str = "", under: str | None = None) -> None:
+    def __init__(
+        self, body: Any, *, known: tuple[str, ...], prefix: str = "", under: str | None = None
+    ) -> None:
         self.prefix = prefix
         self.under = under
         self.errors: dict[str, list[str]] = {}
@@ -111,7 +113,9 @@ class FieldReader:
         return self.parsed(name, UUID, "an id (UUID)")
 
     def _pair(self, name: str, value: Any) -> Span | None:
-        whole = isinstance(value, list | tuple) and len(value) == 2 and all(type(item) is int for item in value)
+        whole = (
+            isinstance(value, list | tuple) and len(value) == 2 and all(type(item) is int for item in value)
+        )
         if not whole:
             self.wrong(name, f"'{name}' must be [start, end] in whole code points, not {value!r:.80}.")
             return None

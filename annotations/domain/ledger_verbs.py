@@ -7,7 +7,7 @@ stand in the site's own chain, whose project is the nil UUID.
 from typing import Final
 from uuid import UUID
 
-from annotations.domain.vocabulary import Term
+from annotations.domain.terms import Term
 
 SITE: Final = UUID(int=0)
 

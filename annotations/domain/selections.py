@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from annotations.domain.errors import Invalid
-from annotations.domain.vocabulary import ClaimRole, ClaimState, Term, Verification
+from annotations.domain.terms import Term
+from annotations.domain.vocabulary import ClaimRole, ClaimState, Verification
 
 WordT = TypeVar("WordT", bound=Term)
 

@@ -49,7 +49,9 @@ def claim_state(
             return ClaimState.SIGNED_OFF
         if adjudicated_at is not None and all(review.decided_at < adjudicated_at for review in latest):
             return ClaimState.ADJUDICATED
-    counted = [review for review in latest if not reopened or reopened_at is None or review.decided_at > reopened_at]
+    counted = [
+        review for review in latest if not reopened or reopened_at is None or review.decided_at > reopened_at
+    ]
     if disagreement(counted, asks=asks):
         return ClaimState.DISPUTED
     if len(counted) >= quorum:

@@ -8,7 +8,8 @@ from uuid import UUID
 from annotations.domain.fields import FieldReader
 from annotations.domain.records import LinkValue
 from annotations.domain.submission import links_from
-from annotations.domain.vocabulary import ClaimRole, ClaimState, Term, Verification
+from annotations.domain.terms import Term
+from annotations.domain.vocabulary import ClaimRole, ClaimState, Verification
 from annotations.models import Article, Claim, Project, Source, User
 from annotations.queries.chips import chain_in_words
 from annotations.queries.claims import Choice as Chosen

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from annotations.domain.vocabulary import SourceKind
-from annotations.merging import claims_concerned
-from annotations.models import Source
+from annotations.models import Link, Source
 from annotations.queries.registry import claims_named, source_with_aliases
 
 
@@ -55,3 +54,8 @@ def source_page(source: Source, *, may_edit: bool, problems: Sequence[str] = ())
         others=[(str(pk), name) for pk, name in others],
         problems=problems,
     )
+
+
+def claims_concerned(source: Source) -> int:
+    """How many claims have an answer whose chain names the source."""
+    return Link.objects.filter(source=source).values("decision__claim").distinct().count()

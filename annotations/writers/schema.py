@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from annotations.domain.terms import Term
 from annotations.domain.vocabulary import (
     AdjudicationReason,
     Basis,
@@ -18,7 +19,6 @@ from annotations.domain.vocabulary import (
     RejectionReason,
     SourceKind,
     SuggestionKind,
-    Term,
     Verification,
 )
 

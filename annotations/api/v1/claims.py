@@ -22,7 +22,8 @@ from annotations.api.v1.shapes import (
     words,
 )
 from annotations.domain.errors import Invalid
-from annotations.domain.vocabulary import ClaimRole, ClaimState, Term, Verification
+from annotations.domain.terms import Term
+from annotations.domain.vocabulary import ClaimRole, ClaimState, Verification
 from annotations.models import Claim, Project
 from annotations.queries import scoped
 from annotations.queries.claims import Choice, article_claims, claim_forms, project_claims

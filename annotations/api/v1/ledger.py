@@ -11,7 +11,7 @@ from annotations.api.resource import Resource
 from annotations.api.schema import documented, parameter
 from annotations.api.v1.shapes_more import ENTRIES
 from annotations.domain.ledger_verbs import LedgerVerb
-from annotations.domain.vocabulary import Term
+from annotations.domain.terms import Term
 from annotations.queries import scoped
 from annotations.queries.trail import actor_named, entry_forms
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from annotations.api.schema import component
+from annotations.domain.terms import Term
 from annotations.domain.vocabulary import (
     Basis,
     CheckWorthiness,
@@ -20,7 +21,6 @@ from annotations.domain.vocabulary import (
     SourceKind,
     Stage,
     SuggestionKind,
-    Term,
     Verification,
 )
 
