@@ -43,7 +43,7 @@ def project_page(project: Project, *, role: MemberRole) -> ProjectPage:
 
 
 def article_list(project: Project, *, role: MemberRole, cursor: str | None, q: str) -> ArticleList:
-    """A page of the project's articles, newest first; `q` is looked for in titles and outlets. Raises Invalid for a cursor."""
+    """A page of the articles, newest first; `q` stands in a title or an outlet. Raises Invalid for a cursor."""
     rows = _articles(project)
     if q:
         rows = rows.filter(Q(title__icontains=q) | Q(outlet__name__icontains=q))
