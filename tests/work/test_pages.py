@@ -28,6 +28,8 @@ PAGES = (
     "/p/{slug}/claims/{claim}/history/",
     "/p/{slug}/claims/{claim}/evidence/",
     "/p/{slug}/sources/",
+    "/p/{slug}/agreement/",
+    "/p/{slug}/agreement/csv/pairs/",
     "/p/{slug}/releases/",
     "/password/",
 )
