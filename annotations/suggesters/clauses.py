@@ -46,10 +46,10 @@ class Clauses:
 
     def clipped(self, found: Found) -> Found:
         """An attribution of the frames, its content to the right of the cue ended where the verb's own words end."""
-        verbs = [k for k in self._within(found.cue) if self.parse.tags[k].startswith("V")]
-        if not verbs:
+        verb = self._verb_of(found)
+        if verb is None:
             return found
-        verb, last = verbs[-1], self.line[-1].end
+        last = self.line[-1].end
         further = [c for c in self.parse.children[verb] if c > verb and self.parse.relations[c] in _OBJECTS]
         told = [c for c in further if self.parse.relations[c] in ("ccomp", "xcomp", "dobj")]
         if not told:
@@ -62,8 +62,31 @@ class Clauses:
         ]
         return replace(found, content=trimmed(self.text, kept) or found.content)
 
-    def _within(self, span: Span) -> list[int]:
-        return [k for k, token in enumerate(self.line) if span[0] <= token.start < span[1]]
+    def spoken_by(self, found: Found) -> Found:
+        """An attribution of the frames with the parse's subject, where it stands beside the cue or the cue has none."""
+        verb = self._verb_of(found)
+        if verb is None or found.source is None or "passive" in found.rule or "said X" in found.rule:
+            return found
+        own = [c for c in self.parse.children[verb] if self.parse.relations[c] == "nsubj"]
+        subject = (
+            self._plain(own[0]) if own else self.subject(verb) if self.parse.tags[verb] == "VBG" else None
+        )
+        if subject is None or not self.can_speak(subject):
+            return found
+        source = self.span(subject)
+        between = (
+            self.text[source[1] : found.cue[0]]
+            if source[1] <= found.cue[0]
+            else self.text[found.cue[1] : source[0]]
+        )
+        if own and between.strip(" ,"):
+            return found
+        return replace(found, source=trimmed(self.text, [source])[0])
+
+    def _verb_of(self, found: Found) -> int | None:
+        """The last verb of a cue."""
+        within = (k for k, token in enumerate(self.line) if found.cue[0] <= token.start < found.cue[1])
+        return max((k for k in within if self.parse.tags[k].startswith("V")), default=None)
 
     def _verb(self, k: int) -> list[Found]:
         if not self.parse.tags[k].startswith("V"):

@@ -13,7 +13,7 @@ from annotations.domain.records import ClaimView, Span
 from annotations.domain.vocabulary import ClaimRole
 from annotations.suggesters import words
 from annotations.suggesters.clauses import Clauses
-from annotations.suggesters.confidence import rule_confidence
+from annotations.suggesters.confidence import flat_confidence
 from annotations.suggesters.found import Found, trimmed
 from annotations.suggesters.parsing import Parse, parses
 from annotations.suggesters.quotations import Quotation, quotations
@@ -55,6 +55,11 @@ def grammar(text: str, sentences: Sequence[Span]) -> list[tuple[list[Token], Par
     return list(zip(lines, parses(text, lines), strict=True))
 
 
+def _flat(found: Found, letters: int, position: int) -> Flat:
+    sure = flat_confidence(found.rule, letters=letters, position=position)
+    return Flat(found.source, found.cue, found.content, sure, found.rule)
+
+
 def _within(words: Sequence[Token], start: int, end: int) -> list[int]:
     return [k for k, word in enumerate(words) if start <= word.start < end]
 
@@ -79,7 +84,10 @@ class FlatReader:
     def read(self) -> list[list[Flat]]:
         """The attributions of each sentence, outer ones first."""
         found = [self._sentence(at) for at in range(len(self.sentences))]
-        return [[self._flat(item) for item in items] for items in self._over_sentences(found)]
+        return [
+            [_flat(item, end - start, position) for position, item in enumerate(items)]
+            for (start, end), items in zip(self.sentences, self._over_sentences(found), strict=True)
+        ]
 
     def holds_speech(self, start: int, end: int) -> bool:
         """Whether a stretch holds a quotation of two words or more."""
@@ -122,7 +130,7 @@ class FlatReader:
             for item in clauses.found()
             if not any(item.cue[0] < end and start < item.cue[1] for start, end in taken)
         ]
-        both = [*(clauses.clipped(item) for item in found), *further]
+        both = [*(clauses.spoken_by(clauses.clipped(item)) for item in found), *further]
         ranges = [(min(inside), max(inside) + 1) for a, b in spans if (inside := _within(words, a, b))]
         ranges = [part for part in ranges if part[1] - part[0] >= FEWEST_QUOTED]
         return both + quoted_phrases(clauses, ranges, both)
@@ -158,7 +166,8 @@ class FlatReader:
             ):
                 last = last if quote is not None else None
                 continue
-            holder = self._behind(grown, at) or last
+            ends_open = self.text[quote.start : quote.end].rstrip("”\"'’").endswith(",")
+            holder = self._behind(grown, at) or (None if ends_open else last)
             if holder is not None:
                 i, k = holder
                 span = (max(quote.start, start), quote.end)
@@ -214,6 +223,3 @@ class FlatReader:
         if at + 1 >= len(grown):
             return None
         return next(((at + 1, k) for k, item in enumerate(grown[at + 1]) if not item.content), None)
-
-    def _flat(self, found: Found) -> Flat:
-        return Flat(found.source, found.cue, found.content, rule_confidence(found.rule), found.rule)
