@@ -198,7 +198,8 @@ def _around(claim: Claim) -> tuple[str, str]:
         Substr("text", start + 1, max(1, claim.start - start)), Substr("text", claim.end + 1, AROUND)
     )
     before, after = texts[0]
-    return (f"…{before}" if start else before) if claim.start else "", after
+    before = (f"…{before}" if start else before) if claim.start else ""
+    return before, f"{after}…" if len(after) == AROUND else after
 
 
 def _answer(review: Decision, letter: str, links: Sequence[LinkValue] | None) -> Answer:
