@@ -19,10 +19,16 @@ OPEN_TO_ALL = (ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
 
 def claim_history(claim: Claim, *, viewer: User, cursor: str | None, limit: int) -> Page[Decision]:
     """The claim's decisions; in a blind project only the viewer's own until enough people have decided."""
+    rows = with_answers(decisions_known_to(claim, viewer))
+    return page_of(rows, NEWEST_FIRST, cursor=cursor, limit=limit)
+
+
+def decisions_known_to(claim: Claim, viewer: User) -> QuerySet[Decision]:
+    """The claim's decisions that the viewer may know of by now."""
     rows = Decision.objects.filter(claim=claim)
     if claim.project.blind and not quorum_reached([claim], quorum=claim.project.quorum):
         rows = rows.filter(reviewer=viewer)
-    return page_of(with_answers(rows), NEWEST_FIRST, cursor=cursor, limit=limit)
+    return rows
 
 
 def quorum_reached(claims: Sequence[Claim], *, quorum: int) -> set[UUID]:

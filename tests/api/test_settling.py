@@ -95,6 +95,27 @@ def test_a_sign_off_is_valid_until_something_changes(world: World) -> None:
     assert [(one["claim"], one["because"]) for one in listed["voided"]] == [(str(claim.id), "reopened")]
 
 
+def test_the_history_holds_every_kind_of_act_page_by_page(world: World) -> None:
+    claim = dispute(world.claims[0])
+    world["editor"].post(f"claims/{claim.id}/adjudications/", settling(), key="a")
+    evidence = {"url": "https://example.org/log", "stance": "supports"}
+    assert world["reviewer"].post(f"claims/{claim.id}/evidence/", evidence).status_code == 201
+    signer = caller(make_member(world.project, MemberRole.EDITOR))
+    signer.post(f"articles/{world.article.id}/sign-offs/", {"claims": [str(claim.id)]})
+    signer.post(f"claims/{claim.id}/reopen/", {"reason": "New documents."})
+    whole = world["supervisor"].get(f"claims/{claim.id}/history/").json()["results"]
+    kinds = ["reopening", "sign_off", "evidence", "adjudication", "decision", "decision"]
+    assert [item["kind"] for item in whole] == kinds
+    assert (whole[1]["valid"], whole[1]["because"]) == (False, "reopened")
+    there: list[Any] = []
+    page = world["supervisor"].get(f"claims/{claim.id}/history/", limit=4).json()
+    there += page["results"]
+    following = world["supervisor"].client.get(page["next"]).json()
+    there += following["results"]
+    assert (there, following["next"]) == (whole, None)
+    assert world["supervisor"].client.get(following["previous"]).json()["results"] == whole[:4]
+
+
 def test_what_is_not_settled_is_named(world: World) -> None:
     agree(world)
     claim = dispute(world.claims[0])

@@ -10,14 +10,16 @@ from annotations import review
 from annotations.access import DECIDERS, require_role
 from annotations.api.resource import Resource
 from annotations.api.schema import PAGES, documented
-from annotations.api.v1.shapes import DECISION_SENT, HISTORY, RECORDED, UNDO_SENT
+from annotations.api.v1.shapes import DECISION_SENT, RECORDED, UNDO_SENT
+from annotations.api.v1.shapes_settling import HISTORY
 from annotations.domain.errors import Invalid
 from annotations.domain.fields import FieldReader
 from annotations.domain.submission import JUDGEMENT_FIELDS, judgement_from
 from annotations.models import Decision
 from annotations.queries import scoped
+from annotations.queries.acts import claim_acts
 from annotations.queries.answers import decision_form
-from annotations.queries.history import claim_history, history_form, recorded_form, with_answers
+from annotations.queries.history import recorded_form, with_answers
 from annotations.receipts import KEY
 
 
@@ -79,12 +81,13 @@ class Undo(Resource):
 class History(Resource):
     """What happened to a claim."""
 
-    @documented("Every decision on a claim, newest first", answers={200: HISTORY}, query=PAGES)
+    @documented("What happened to a claim, newest first", answers={200: HISTORY}, query=PAGES)
     def get(self, request: Request, claim_id: UUID) -> Response:
-        """In a blind project only the caller's own until the quorum is reached."""
+        """In a blind project only the caller's own until the quorum is reached. `kind` says what each item is."""
         claim = scoped.claim(self.person, claim_id).row
         cursor, limit = self.page_asked()
-        return self.paged(claim_history(claim, viewer=self.person, cursor=cursor, limit=limit), history_form)
+        page = claim_acts(claim, viewer=self.person, cursor=cursor, limit=limit)
+        return self.listed(list(page.forms), following=page.next, before=page.previous)
 
 
 def seen_revision_in(body: Any, *others: str) -> tuple[int, dict[str, list[str]]]:

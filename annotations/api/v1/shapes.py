@@ -151,9 +151,6 @@ DECISION_MEMBERS = {
 DECISION = component("Decision", answer(**DECISION_MEMBERS))
 OUTCOMES = {"type": "object", "additionalProperties": {"type": "object"}}
 RECORDED = component("RecordedDecision", answer(**DECISION_MEMBERS, suggestions=OUTCOMES))
-HISTORY = pages(
-    "History", component("HistoryItem", answer(kind=TEXT, **DECISION_MEMBERS, suggestions=OUTCOMES))
-)
 SUGGESTION = component(
     "Suggestion",
     answer(

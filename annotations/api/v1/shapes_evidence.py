@@ -4,28 +4,26 @@ from annotations.api.schema import component
 from annotations.api.v1.shapes import HASH, ID, TEXT, TIME, Shape, answer, body, maybe, pages, words
 from annotations.domain.vocabulary import Stance
 
-EVIDENCE = component(
-    "Evidence",
-    answer(
-        id=ID,
-        claim=ID,
-        stance=words(Stance),
-        url=TEXT,
-        filename=TEXT,
-        quote=TEXT,
-        published_at=maybe(TIME),
-        origin=maybe(ID),
-        added_by=TEXT,
-        added_at=TIME,
-        archived={"type": "string", "enum": ["pending", "done", "failed"]},
-        sha256=maybe(HASH),
-        media_type=TEXT,
-        final_url=TEXT,
-        retrieved_at=maybe(TIME),
-        error=TEXT,
-        withdrawn={"anyOf": [answer(by=TEXT, at=TIME, reason=TEXT), {"type": "null"}]},
-    ),
-)
+EVIDENCE_MEMBERS: dict[str, Shape] = {
+    "id": ID,
+    "claim": ID,
+    "stance": words(Stance),
+    "url": TEXT,
+    "filename": TEXT,
+    "quote": TEXT,
+    "published_at": maybe(TIME),
+    "origin": maybe(ID),
+    "added_by": TEXT,
+    "added_at": TIME,
+    "archived": {"type": "string", "enum": ["pending", "done", "failed"]},
+    "sha256": maybe(HASH),
+    "media_type": TEXT,
+    "final_url": TEXT,
+    "retrieved_at": maybe(TIME),
+    "error": TEXT,
+    "withdrawn": {"anyOf": [answer(by=TEXT, at=TIME, reason=TEXT), {"type": "null"}]},
+}
+EVIDENCE = component("Evidence", answer(**EVIDENCE_MEMBERS))
 EVIDENCES = pages("Evidence", EVIDENCE)
 ABOUT: dict[str, Shape] = {
     "quote": {**TEXT, "maxLength": 10_000},

@@ -19,6 +19,7 @@ from annotations.api.v1.shapes import (
     some,
     words,
 )
+from annotations.api.v1.shapes_evidence import EVIDENCE_MEMBERS
 from annotations.domain.vocabulary import AdjudicationReason
 
 WORDS: Shape = {**TEXT, "maxLength": 10_000}
@@ -45,9 +46,15 @@ SIGN_OFF = component(
 )
 SIGN_OFFS = pages("SignOff", SIGN_OFF)
 SIGN_OFF_SENT = component("SignOffSent", body({}, note=WORDS, claims=some(ID)))
-REOPENED = component(
-    "Reopening", answer(id=ID, claim=ID, reopened_by=TEXT, reopened_at=TIME, reason=TEXT, state=TEXT)
-)
+REOPENING_MEMBERS: dict[str, Shape] = {
+    "id": ID,
+    "claim": ID,
+    "reopened_by": TEXT,
+    "reopened_at": TIME,
+    "reason": TEXT,
+    "state": TEXT,
+}
+REOPENED = component("Reopening", answer(**REOPENING_MEMBERS))
 REOPEN_SENT = component("ReopenSent", body({"reason": SOME_WORDS}))
 COMMENT = component(
     "Comment",
@@ -55,3 +62,22 @@ COMMENT = component(
 )
 COMMENTS = pages("Comment", COMMENT)
 COMMENT_SENT = component("CommentSent", body({"text": SOME_WORDS}, resolves=ID))
+DECIDED_ITEM = answer(
+    kind={"type": "string", "enum": ["decision", "adjudication"]}, **DECISION_MEMBERS, suggestions=OUTCOMES
+)
+EVIDENCE_ITEM = answer(kind={"const": "evidence"}, **EVIDENCE_MEMBERS)
+REOPENED_ITEM = answer(kind={"const": "reopening"}, **REOPENING_MEMBERS)
+SIGNED_ITEM = answer(
+    kind={"const": "sign_off"},
+    id=ID,
+    claim=ID,
+    editor=TEXT,
+    signed_at=TIME,
+    note=TEXT,
+    hash=HASH,
+    valid=TRUTH,
+    voided_at=maybe(TIME),
+    because=maybe(TEXT),
+)
+ITEM = component("HistoryItem", {"anyOf": [DECIDED_ITEM, EVIDENCE_ITEM, REOPENED_ITEM, SIGNED_ITEM]})
+HISTORY = pages("History", ITEM)
