@@ -15,7 +15,7 @@ from annotations.domain.vocabulary import CheckWorthiness, MemberRole, Stage
 from annotations.models import Claim, Decision, Link, Project, User
 from annotations.queries.history import OPEN_TO_ALL
 
-COMPARED_AT_MOST = 2_000
+COMPARED_AT_MOST = 1_000
 """Claims whose answers are compared, those of the newest articles first; the page says so where there are more."""
 FIELDS = ("verification", "check_worthiness", "origin", "ordered_chain", "spans", "priority")
 SPANS = ("source_span", "cue_span", "content_spans")
