@@ -117,6 +117,20 @@ SUGGESTIONS = f"""
         from annotations_suggestion g where g.claim_id = c.id offset 0) x
 """
 
+EVIDENCE = _list(
+    f"""i.id, i.stance, i.url, case when %(with_text)s then i.quote end as quote,
+        {_moment("i.published_at")} as published_at,
+        (select row_to_json(x) from (
+            select n.id, n.name, n.kind, n.merged_into_id as merged_into
+            from annotations_source n where n.id = i.origin_id) x) as origin,
+        %(people)s::jsonb ->> i.added_by_id::text as added_by, {_moment("i.added_at")} as added_at,
+        k.sha256, {_moment("k.retrieved_at")} as retrieved_at, {_moment("w.withdrawn_at")} as withdrawn_at""",
+    """from annotations_evidence i
+       left join annotations_archivedcopy k on k.evidence_id = i.id and k.sha256 <> ''
+       left join annotations_withdrawal w on w.evidence_id = i.id where i.claim_id = c.id""",
+    "i.added_at, i.id",
+)
+
 # In the order of ClaimRecord's fields. `o` is the claim that a duplicate repeats, `s` the answer that stands.
 CLAIMS = f"""
     select c.id, c.article_id, c.position, c.start, c."end", case when %(with_text)s then c.text end,
@@ -128,7 +142,7 @@ CLAIMS = f"""
         case when s.stage = 'adjudication' then json_build_array(%(people)s::jsonb ->> s.reviewer_id::text)
             when o.id is null then v.settled_by else ({SETTLED_BY}) end,
         case when o.id is null and s.stage = 'review' then v.standing_chain else {_chain("s")} end,
-        v.people, coalesce(v.answers, 0), coalesce(v.reviews, '[]'), g.number, g.list
+        v.people, coalesce(v.answers, 0), coalesce(v.reviews, '[]'), g.number, g.list, {EVIDENCE}
     from annotations_claim c
     left join annotations_claim o on o.id = c.duplicate_of_id and o.retired_at is null
     left join annotations_decision s on s.id = case when o.id is null then c.standing_id else o.standing_id end
@@ -189,8 +203,9 @@ PROJECT = """
     from annotations_project where id = %(project)s
 """
 
-# Everybody who answered here; the index on reviewer finds the first answer and stops.
+# Everybody who answered or brought up evidence here; the index on the person finds the first row and stops.
 PEOPLE = """
     select u.id from annotations_user u where exists (
         select from annotations_decision d where d.reviewer_id = u.id and d.project_id = %(project)s)
+    or exists (select from annotations_evidence i where i.added_by_id = u.id and i.project_id = %(project)s)
 """

@@ -100,6 +100,7 @@ def claim_line(claim: ClaimRecord, article: Mapping[str, Any]) -> dict[str, Any]
         "priority": claim.priority,
         "guideline_version": claim.guideline_version,
         "resolution": _resolution(claim),
+        "evidence": orjson.Fragment(claim.evidence_json),
         "reviews": orjson.Fragment(claim.reviews_json),
         "suggestions": orjson.Fragment(claim.suggestions_json),
     }

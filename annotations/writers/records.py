@@ -41,7 +41,7 @@ class ArticleRecord(NamedTuple):
 
 
 class ClaimRecord(NamedTuple):
-    """One claim with the answer that stands, everybody's reviews and all suggestions.
+    """One claim with the answer that stands, everybody's reviews, all suggestions and all evidence.
 
     The standing answer (verification … chain) of a duplicate is that of the claim it repeats. `settled_at` to
     `settled_by_json` are None where no answer stands. `prefix` and `suffix` are the article's text around the
@@ -74,6 +74,7 @@ class ClaimRecord(NamedTuple):
     reviews_json: str
     suggestions: int
     suggestions_json: str
+    evidence_json: str
     prefix: str | None = None
     suffix: str | None = None
 
@@ -84,6 +85,11 @@ class ClaimRecord(NamedTuple):
             return None
         links: list[dict[str, Any]] = orjson.loads(self.chain_json)
         return links
+
+    @property
+    def evidence(self) -> int:
+        """How many pieces of evidence were brought up, the withdrawn too."""
+        return 0 if self.evidence_json == "[]" else len(orjson.loads(self.evidence_json))
 
     @property
     def resolution(self) -> str | None:

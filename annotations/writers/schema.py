@@ -18,6 +18,7 @@ from annotations.domain.vocabulary import (
     RecordStatus,
     RejectionReason,
     SourceKind,
+    Stance,
     SuggestionKind,
     Verification,
 )
@@ -158,6 +159,23 @@ SUGGESTION = fixed(
         ),
     }
 )
+EVIDENCE = fixed(
+    {
+        "id": ID,
+        "stance": words(Stance),
+        "url": {**TEXT, "description": "Empty for a file."},
+        "quote": TEXT_OR_NULL,
+        "published_at": TIME_OR_NULL,
+        "origin": fixed(
+            {"id": ID, "name": TEXT, "kind": words(SourceKind), "merged_into": ID_OR_NULL}, null=True
+        ),
+        "added_by": PERSON,
+        "added_at": TIME,
+        "sha256": {**TEXT_OR_NULL, "description": "Of the archived bytes; null while there are none."},
+        "retrieved_at": TIME_OR_NULL,
+        "withdrawn_at": {**TIME_OR_NULL, "description": "Evidence is withdrawn, never deleted."},
+    }
+)
 CLAIM: Schema = {
     "$schema": DIALECT,
     "title": "One line of claims.jsonl",
@@ -200,6 +218,7 @@ CLAIM: Schema = {
                 },
                 null=True,
             ),
+            "evidence": {**listed(EVIDENCE), "description": "Brought up for and against, as it came."},
             "reviews": {**listed(REVIEW), "description": "Each reviewer's latest answer, older ones inside."},
             "suggestions": {**listed(SUGGESTION), "description": "What machines proposed; never an answer."},
         }

@@ -75,6 +75,7 @@ class TableWriter:
         self._file.rows = (self._file.rows or 0) + 1
         self._lost["reviews"] += claim.reviews
         self._lost["suggestions"] += claim.suggestions
+        self._lost["evidence"] += claim.evidence
         self._lost["quote"] += claim.text is not None
         self._lost["resolution.by"] += claim.settled_by_json is not None
         self._lost["resolution.reason"] += claim.reason is not None

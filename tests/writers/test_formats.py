@@ -64,7 +64,7 @@ def claim(text: str | None = "One.", **fields: Any) -> ClaimRecord:
     whole: dict[str, Any] = dict.fromkeys(ClaimRecord._fields)
     whole |= {"id": "c", "article_id": "a", "position": 1, "start": 0, "end": len(text or ""), "text": text}
     whole |= {"role": "body", "state": "unreviewed", "prefix": "", "suffix": "", "reviews": 0, "decisions": 0}
-    whole |= {"reviews_json": "[]", "suggestions": 0, "suggestions_json": "[]"}
+    whole |= {"reviews_json": "[]", "suggestions": 0, "suggestions_json": "[]", "evidence_json": "[]"}
     return ClaimRecord(**(whole | fields))
 
 
