@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import zip_longest
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from annotations.domain.records import LinkValue
@@ -122,7 +122,8 @@ class Dispute:
 def dispute_list(project: Project, *, viewer: User) -> list[DisputeLine]:
     """The project's disputed claims, newest article first; at most a hundred, in two queries."""
     own = Decision.objects.filter(claim=OuterRef("pk"), reviewer=viewer, stage=Stage.REVIEW)
-    people = Count("decisions__reviewer", distinct=True, filter=Q(decisions__stage=Stage.REVIEW))
+    answers = Decision.objects.filter(claim=OuterRef("pk"), stage=Stage.REVIEW).order_by().values("claim")
+    people = Subquery(answers.annotate(number=Count("reviewer", distinct=True)).values("number"))
     claims = list(_disputed(project).defer("words").annotate(is_theirs=Exists(own), people=people)[:LISTED])
     titles = dict(
         Article.objects.filter(pk__in={claim.article_id for claim in claims}).values_list("id", "title")
@@ -182,7 +183,7 @@ def dispute(claim: Claim, *, viewer: User) -> Dispute:
     )
 
 
-def _disputed(project: Project):  # type: ignore[no-untyped-def]
+def _disputed(project: Project) -> QuerySet[Claim]:
     return Claim.objects.filter(project=project, state=ClaimState.DISPUTED).reviewable().in_reading_order()
 
 

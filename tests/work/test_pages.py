@@ -23,6 +23,7 @@ PAGES = (
     "/p/{slug}/articles/{article}/",
     "/p/{slug}/articles/{article}/origins/",
     "/p/{slug}/articles/{article}/origins/csv/",
+    "/p/{slug}/articles/{article}/sign-off/",
     "/p/{slug}/claims/",
     "/p/{slug}/claims/?q=bridge&state=in_review",
     "/p/{slug}/claims/{claim}/history/",
@@ -34,7 +35,13 @@ PAGES = (
     "/password/",
 )
 EDITORS_PAGES = ("/p/{slug}/import/",)
-AUDITORS_PAGES = ("/p/{slug}/audit/", "/p/{slug}/audit/?claim={claim}", "/p/{slug}/audit/articles/{article}/")
+AUDITORS_PAGES = (
+    "/p/{slug}/adjudication/",
+    "/p/{slug}/adjudication/{claim}/",
+    "/p/{slug}/audit/",
+    "/p/{slug}/audit/?claim={claim}",
+    "/p/{slug}/audit/articles/{article}/",
+)
 
 
 @pytest.fixture
