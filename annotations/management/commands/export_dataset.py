@@ -27,7 +27,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--output", required=True, metavar="DIR", type=Path, help="absent or empty")
         parser.add_argument(
-            "--allow-open", action="store_true", help="although claims are disputed or reopened, or a sign-off is void"
+            "--allow-open",
+            action="store_true",
+            help="although claims are disputed or reopened, or a sign-off is void",
         )
         parser.add_argument("--without-text", action="store_true", help="leave the articles' words out")
 
