@@ -20,6 +20,7 @@ from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.text import refuse_unstorable
 from annotations.domain.vocabulary import MemberRole, Stance
 from annotations.models import ArchivedCopy, Claim, Evidence, SearchLog, Source, User, Withdrawal
+from annotations.models.claims import ClaimQuerySet
 from annotations.standing import fold_claim, void_signatures
 
 ARCHIVIST = "component:archive/1"
@@ -138,9 +139,10 @@ def log_search(claim_id: UUID, *, place: str, by: User, words: str = "", found: 
 def archive(evidence_id: UUID) -> ArchivedCopy:
     """Fetch the page and keep its bytes, their SHA-256 and the text that a reader makes of them.
 
-    Each failed attempt is kept with its words. Raises NotFetched where another attempt may help.
+    A copy that comes after a sign-off makes it void: nobody signed these bytes. Each failed attempt is kept with
+    its words. Raises NotFetched where another attempt may help.
     """
-    evidence = Evidence.objects.select_related("claim").get(pk=evidence_id)
+    evidence = Evidence.objects.get(pk=evidence_id)
     kept = evidence.copies.exclude(sha256="").defer("content").first()
     if kept is not None:
         return kept
@@ -153,7 +155,7 @@ def archive(evidence_id: UUID) -> ArchivedCopy:
         raise
     text = text_of(came.content, came.content_type)
     with transaction.atomic():
-        Claim.objects.select_for_update(no_key=True).values_list("pk").get(pk=evidence.claim_id)
+        claim = _claims().get(pk=evidence.claim_id)
         kept = evidence.copies.exclude(sha256="").defer("content").first()
         if kept is not None:  # another worker was quicker
             return kept
@@ -166,7 +168,8 @@ def archive(evidence_id: UUID) -> ArchivedCopy:
             content=came.content,
             text=text,
         )
-        _note(evidence.claim, LedgerVerb.EVIDENCE_ARCHIVED, ARCHIVIST, _archived(evidence, copy))
+        _note(claim, LedgerVerb.EVIDENCE_ARCHIVED, ARCHIVIST, _archived(evidence, copy))
+        _unsettle(claim, ARCHIVIST, because="evidence archived")  # what was signed names no copy
     return copy
 
 
@@ -188,18 +191,20 @@ def text_of(content: bytes, content_type: str) -> str:
 
 
 def _locked(claim_id: UUID, by: User, *, to: str) -> tuple[Claim, MemberRole]:
-    rows = Claim.objects.visible_to(by).filter(pk=claim_id).select_related("project").defer("words")
-    claim = (
-        rows.annotate(by_role=F("project__membership__role"))
-        .select_for_update(of=("self",), no_key=True)
-        .first()
-    )
+    rows = _claims().visible_to(by).filter(pk=claim_id)
+    claim = rows.annotate(by_role=F("project__membership__role")).first()
     if claim is None:
         raise NotFound(f"There is no claim {claim_id} in your projects.")
     role = require_role(claim.by_role, *DECIDERS, to=to)
     if claim.retired_at is not None:
         raise Conflict(f"Claim {claim_id} was divided anew and has successors; use those.")
     return claim, role
+
+
+def _claims() -> ClaimQuerySet:
+    """Claims with their projects, each locked until the transaction ends."""
+    rows = Claim.objects.select_related("project").defer("words")
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def _require_sound(url: str, file: EvidenceFile | None, quote: str) -> None:
@@ -262,7 +267,7 @@ def _archived(evidence: Evidence, copy: ArchivedCopy) -> dict[str, Any]:
     return {"evidence": str(evidence.id), "sha256": copy.sha256, "bytes": size, "media_type": copy.media_type}
 
 
-def _unsettle(claim: Claim, by: User, *, because: str) -> None:
+def _unsettle(claim: Claim, by: User | str, *, because: str) -> None:
     """What the claim's verdict rests on has changed: sign-offs become void, and its state follows."""
-    if void_signatures([claim.id], by=str(by.pk), because=because):
+    if void_signatures([claim.id], by=by if isinstance(by, str) else str(by.pk), because=because):
         fold_claim(claim)

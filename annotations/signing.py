@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from annotations import keeping, ledger
@@ -16,7 +17,7 @@ from annotations.domain.errors import Conflict, Invalid, NotFound, NotPermitted
 from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.vocabulary import ClaimState, Stage
-from annotations.models import Article, Claim, Evidence, Reopening, SignedClaim, SignOff, User
+from annotations.models import ArchivedCopy, Article, Claim, Evidence, Reopening, SignedClaim, SignOff, User
 from annotations.queries.answers import answer_form, timestamp
 from annotations.standing import (
     Settled,
@@ -211,7 +212,9 @@ def _evidence_by_claim(claim_ids: Sequence[UUID]) -> dict[UUID, list[Any]]:
     """What is signed of each piece of evidence that was not withdrawn, its archived copies' hashes included."""
     found: dict[UUID, list[Any]] = {}
     rows = Evidence.objects.filter(claim__in=claim_ids, withdrawal=None).order_by("added_at", "id")
-    for piece in rows.prefetch_related("copies"):
+    for piece in rows.prefetch_related(
+        Prefetch("copies", queryset=ArchivedCopy.objects.defer("content", "text"))
+    ):
         copies = sorted(copy.sha256 for copy in piece.copies.all() if copy.sha256)
         words = [piece.url, piece.filename, piece.quote, piece.stance, timestamp(piece.published_at)]
         found.setdefault(piece.claim_id, []).append([str(piece.id), *words, str(piece.origin_id), copies])

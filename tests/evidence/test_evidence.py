@@ -241,6 +241,21 @@ def test_it_makes_a_sign_off_void(claim: Claim, reviewer: User, act: str) -> Non
     assert claim.state == ClaimState.AGREED
 
 
+def test_a_copy_that_comes_after_the_sign_off_makes_it_void(
+    claim: Claim, reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "system_resolver", known)
+    with web_server({"/story": page(HTML)}) as server:
+        made = add(claim, reviewer, url=server.url("/story"))
+        decide(claim, reviewer)
+        claim.refresh_from_db()
+        signature = signed(claim)
+        evidence.archive(made.id)
+    assert (Voiding.objects.get().signed_claim, Voiding.objects.get().by) == (signature, evidence.ARCHIVIST)
+    claim.refresh_from_db()
+    assert claim.state == ClaimState.AGREED
+
+
 def test_a_search_is_logged_and_leaves_the_signature(claim: Claim, reviewer: User) -> None:
     decide(claim, reviewer)
     claim.refresh_from_db()
