@@ -61,15 +61,21 @@ def ratings_of(rows: Iterable[tuple[Hashable, Hashable, Hashable, Hashable]]) ->
 
     Codes are given in the order in which things first come.
     """
-    codes: tuple[dict[Hashable, int], ...] = ({}, {}, {}, {})
-    coded = [
-        [names.setdefault(name, len(names)) for names, name in zip(codes, row, strict=True)]
-        for row in rows
-        if row[3] is not None
-    ]
+    articles: dict[Hashable, int] = {}
+    units: dict[Hashable, int] = {}
+    people: dict[Hashable, int] = {}
+    values: dict[Hashable, int] = {}
+    coded: list[int] = []
+    for article, unit, person, value in rows:
+        if value is not None:
+            coded += (
+                articles.setdefault(article, len(articles)),
+                units.setdefault(unit, len(units)),
+                people.setdefault(person, len(people)),
+                values.setdefault(value, len(values)),
+            )
     columns = np.array(coded, dtype=np.int64).reshape(-1, 4).T
-    article, unit, person, value = columns
-    return Ratings(article, unit, person, value, len(codes[3]))
+    return Ratings(columns[0], columns[1], columns[2], columns[3], len(values))
 
 
 def nominal(ratings: Ratings, *, draws: int = DRAWS) -> Agreement:

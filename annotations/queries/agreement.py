@@ -18,6 +18,8 @@ from annotations.queries.history import OPEN_TO_ALL
 COMPARED_AT_MOST = 1_000
 """Claims whose answers are compared, those of the newest articles first; the page says so where there are more."""
 FIELDS = ("verification", "check_worthiness", "origin", "ordered_chain", "spans", "priority")
+TOKENS_AT_MOST = 1_000
+"""Tokens of one claim whose marks are compared; what is longer is no sentence."""
 SPANS = ("source_span", "cue_span", "content_spans")
 
 
@@ -124,19 +126,24 @@ def agreement_form(found: Agreement) -> dict[str, Any]:
 
 def _measure(field: str, answers: Sequence[Answer]) -> Agreement:
     if field == "spans":
-        return nominal(
-            ratings_of(
-                (one.claim.article_id, (one.claim.id, index), one.person, mark)
-                for one in answers
-                for index, mark in enumerate(one.spans or ())
-            )
-        )
+        return nominal(ratings_of(_tokens(answers)))
     if field == "priority":
         rows = ratings_by(answers, lambda one: one.priority)
         return ordinal(_in_order(rows, [one.priority for one in answers if one.priority is not None]))
     if field == "ordered_chain":
         return nominal(ratings_by(answers, lambda one: one.chain))
     return nominal(ratings_by(answers, lambda one: getattr(one, field)))
+
+
+def _tokens(answers: Iterable[Answer]) -> Iterable[tuple[int, int, str, int]]:
+    """Every token of every answered chain as a rating of its own; numbers for ids, since there are many."""
+    articles: dict[UUID, int] = {}
+    claims: dict[UUID, int] = {}
+    for one in answers:
+        article = articles.setdefault(one.claim.article_id, len(articles))
+        first = claims.setdefault(one.claim.id, len(claims)) * TOKENS_AT_MOST
+        for index, mark in enumerate((one.spans or ())[:TOKENS_AT_MOST]):
+            yield article, first + index, one.person, mark
 
 
 def _in_order(ratings: Ratings, given: Sequence[int]) -> Ratings:
