@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from annotations.domain.errors import Unreadable
 from annotations.domain.records import Span
 from annotations.learning.candidates import candidates
-from annotations.learning.covering import covered
+from annotations.learning.covering import lying_signs
 from annotations.learning.judging import Judge
 from annotations.learning.tagging import Tagger
 from annotations.learning.views import views
@@ -32,10 +32,18 @@ class LearnedAttribution:
     """A fitted model. `keep` and `lies_in` are the least chances of an attribution, and of a sentence to lie in one."""
 
     def __init__(
-        self, cues: Tagger, parts: Tagger, *, real: Judge, right: Judge, keep: float, lies_in: float
+        self,
+        cues: Tagger,
+        parts: Tagger,
+        *,
+        real: Judge,
+        right: Judge,
+        lying: Judge,
+        keep: float,
+        lies_in: float,
     ) -> None:
         self._cues, self._parts = cues, parts
-        self._real, self._right = real, right
+        self._real, self._right, self._lying = real, right, lying
         self.keep, self.lies_in = keep, lies_in
 
     def read(self, text: str, sentences: Sequence[Span]) -> Reading:
@@ -48,7 +56,8 @@ class LearnedAttribution:
         for candidate, chance, sure in zip(found, real, right, strict=True):
             if chance >= self.keep:
                 kept[candidate.at].append(replace(candidate.flat, confidence=sure))
-        return Reading(kept, [chance >= self.lies_in for chance in covered(sentences, found, real)])
+        lying = self._lying.chances(lying_signs(seen, found, real))
+        return Reading(kept, [chance >= self.lies_in for chance in lying])
 
     def to_bytes(self) -> bytes:
         """The whole model; nothing in it is run when it is read."""
@@ -57,6 +66,7 @@ class LearnedAttribution:
             "sizes": [len(self._cues.model), len(self._parts.model)],
             "real": asdict(self._real),
             "right": asdict(self._right),
+            "lying": asdict(self._lying),
             "keep": self.keep,
             "lies_in": self.lies_in,
         }
@@ -71,14 +81,10 @@ class LearnedAttribution:
             cues, parts = head["sizes"]
             if head["format"] != FORMAT or len(rest) != cues + parts:
                 raise ValueError(f"format {head['format']}, {len(rest)} bytes")
-            real, right = Judge(**head["real"]), Judge(**head["right"])
+            judges = {name: Judge(**head[name]) for name in ("real", "right", "lying")}
+            keep, lies_in = float(head["keep"]), float(head["lies_in"])
         except (ValueError, KeyError, TypeError) as error:
             raise Unreadable(f"These bytes are no model of “{FORMAT}” ({error}). Train a new one.") from error
         return LearnedAttribution(
-            Tagger(rest[:cues]),
-            Tagger(rest[cues:]),
-            real=real,
-            right=right,
-            keep=head["keep"],
-            lies_in=head["lies_in"],
+            Tagger(rest[:cues]), Tagger(rest[cues:]), **judges, keep=keep, lies_in=lies_in
         )

@@ -10,13 +10,38 @@ _TOLD = frozenset(
     ["nsubj", "ccomp", "xcomp", "dobj", "agent", "prep", "nsubjpass", "advcl", "acl", "mark", "pcomp", "pobj"]
 )
 _HANGING = frozenset(["aux", "auxpass", "prt", "neg", "prep", "advmod"])
+_NEVER = frozenset(
+    [
+        "DT",
+        "PRP",
+        "PRP$",
+        "CD",
+        ",",
+        ".",
+        "``",
+        "''",
+        "NNP",
+        "NNPS",
+        "WP",
+        "WDT",
+        "CC",
+        "-LRB-",
+        "-RRB-",
+        "EX",
+    ]
+)
 _OBJECTS = frozenset(["dobj", "ccomp", "xcomp"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 
 
 def cue_features(view: View) -> list[list[str]]:
-    """One list of words a token, for the tagger."""
-    return [[*_word(view, i), *_quotation(view, i), *_grammar(view, i)] for i in range(len(view.tokens))]
+    """One list of words a token, for the tagger; little is told of words that hardly ever are cues."""
+    return [
+        _little(view, i)
+        if view.parse.tags[i] in _NEVER and not view.cues[i]
+        else [*_word(view, i), *_quotation(view, i), *_grammar(view, i)]
+        for i in range(len(view.tokens))
+    ]
 
 
 def cue_labels(view: View, cues: Sequence[Sequence[int]]) -> list[str]:
@@ -31,6 +56,15 @@ def cue_labels(view: View, cues: Sequence[Sequence[int]]) -> list[str]:
 def at(values: Sequence[str], i: int) -> str:
     """The value at `i`; marks for the edges of the sentence."""
     return values[i] if 0 <= i < len(values) else "^" if i < 0 else "$"
+
+
+def _little(view: View, i: int) -> list[str]:
+    return [
+        f"w={view.low[i]}",
+        f"t={view.parse.tags[i]}",
+        f"l-1={at(view.lemmas, i - 1)}",
+        f"r-1={at(view.cues, i - 1)}",
+    ]
 
 
 def _word(view: View, i: int) -> list[str]:

@@ -19,6 +19,7 @@ class Tagger:
         self.model = model
         self._tagger: Any = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
+        self._labels = frozenset(self._tagger.labels())
 
     def read(self, told: Told) -> None:
         """Take in one sequence; the other methods speak of it."""
@@ -35,10 +36,6 @@ class Tagger:
     def chance_of(self, labels: Sequence[str]) -> float:
         """How likely the whole labelling is."""
         return float(self._tagger.probability(labels))
-
-    @property
-    def _labels(self) -> list[str]:
-        return list(self._tagger.labels())
 
 
 def trained(sequences: Iterable[tuple[Told, Sequence[str]]], *, rounds: int) -> bytes:

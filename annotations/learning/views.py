@@ -25,8 +25,8 @@ class View:
     """One sentence: parallel lists over its words, and where it stands.
 
     `quoted` gives the index of the quotation a word stands in (-1: none), `cues` the rule whose cue a word is ("":
-    none), `bare` the share of the sentence within one quotation; `goes_on` says it stands in the paragraph of the
-    sentence before.
+    none), `bare` the share of the sentence within one quotation, `speech` whether it holds one of several words;
+    `goes_on` says it stands in the paragraph of the sentence before.
     """
 
     at: int
@@ -40,6 +40,7 @@ class View:
     quoted: list[int]
     quotes: frozenset[int]
     bare: float
+    speech: bool
     goes_on: bool
     rules: list[Flat]
     cues: list[str]
@@ -83,6 +84,7 @@ def _view(
         [next((i for i, q in quotes if q.start <= token.start < q.end), -1) for token in line],
         frozenset(i for i, _ in quotes),
         shared / max(1, end - start),
+        reader.holds_speech(start, end),
         at > 0 and "\n" not in text[previous_end:start],
         rules,
         [next((rule_name(r) for r in rules if r.cue[0] <= t.start < r.cue[1]), "") for t in line],
