@@ -145,6 +145,9 @@ class _Table:
         apart = (self.ordered_pairs - self.same) / (self.sizes - 1)
         self.apart = np.bincount(article_of, weights=apart, minlength=self.articles)
         self.ratings = np.bincount(article_of, weights=self.sizes, minlength=self.articles)
+        places = self.value * self.articles + article_of[self.unit]
+        self.places, where = np.unique(places, return_inverse=True)
+        self.given = np.bincount(where, weights=counts)
 
     def percent(self) -> float:
         """Equal pairs of ratings among all, in percent."""
@@ -174,17 +177,17 @@ def _squared_totals(table: _Table, weights: Floats) -> Floats:
     With few values one matrix product; with many (sources) most articles lack most of them, and only those there
     are summed, value by value.
     """
-    cells, where = np.unique(table.value * table.articles + table.article_of[table.unit], return_inverse=True)
-    counts = np.bincount(where, weights=table.count)
     if table.values * table.articles <= _CELLS // 4:
         dense = np.zeros(table.values * table.articles)
-        dense[cells] = counts
+        dense[table.places] = table.given
         dense_totals: Floats = weights @ dense.reshape(table.values, table.articles).T
         squared_dense: Floats = np.square(dense_totals).sum(axis=1)
         return squared_dense
-    starts = np.unique(cells // table.articles, return_index=True)[1]
+    starts = np.unique(table.places // table.articles, return_index=True)[1]
     by_article = np.ascontiguousarray(weights.T)
-    totals: Floats = np.add.reduceat(by_article[cells % table.articles] * counts[:, None], starts, axis=0)
+    totals: Floats = np.add.reduceat(
+        by_article[table.places % table.articles] * table.given[:, None], starts, axis=0
+    )
     squared: Floats = np.square(totals).sum(axis=0)
     return squared
 
