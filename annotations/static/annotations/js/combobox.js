@@ -16,7 +16,7 @@ function close() {
 async function look(input) {
   clearTimeout(timer);
   const words = input.value.trim();
-  if (!words) return close();
+  if (!words || !input.isConnected) return close();
   const url = new URL(input.closest("[data-sources]").dataset.sources, location.href);
   url.searchParams.set("q", words);
   let found = [];
