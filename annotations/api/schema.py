@@ -51,10 +51,14 @@ def documented(
     key: str = "optional",
     refusals: Sequence[int] = (),
     media_type: str = JSON,
+    writes: bool = False,
 ) -> Callable[[F], F]:
-    """Say what a method takes and answers. `key` is "required" where the address demands an Idempotency-Key."""
+    """Say what a method takes and answers. `key` is "required" where the address demands an Idempotency-Key.
+
+    `writes` says that it changes something although it takes no body and makes nothing new.
+    """
     requests = {media: schema for media, schema in ((JSON, body), (FORM, form)) if schema}
-    writes = bool(requests) or 201 in answers or 202 in answers
+    writes = writes or bool(requests) or 201 in answers or 202 in answers
     parameters = list(query)
     if writes:
         answers = {**answers, 200: answers.get(200) or next(iter(answers.values()))}

@@ -17,7 +17,9 @@ from annotations.receipts import Answer
 class Next(Resource):
     """The claim that waits most for the caller."""
 
-    @documented("The next claim for the caller, under a lease of minutes", answers={200: NEXT, 204: None})
+    @documented(
+        "The next claim for the caller, under a lease of minutes", answers={200: NEXT, 204: None}, writes=True
+    )
     def post(self, request: Request, slug: str) -> Response:
         """204 where nothing waits for the caller."""
         found = scoped.project(self.person, slug)

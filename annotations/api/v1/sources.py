@@ -93,7 +93,7 @@ class Merge(Resource):
 class Unmerge(Resource):
     """Taking a merge back."""
 
-    @documented("Take a merge back", answers={200: SOURCE})
+    @documented("Take a merge back", answers={200: SOURCE}, writes=True)
     def post(self, request: Request, source_id: UUID) -> Response:
         """The source stands for itself again, with those that were merged into it before."""
         found = scoped.source(self.person, source_id)
