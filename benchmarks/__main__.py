@@ -6,6 +6,7 @@ import sys
 NAMES = (
     "sentences",
     "suggestions",
+    "attribution",
     "importing",
     "deciding",
     "search",

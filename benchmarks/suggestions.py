@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -95,7 +96,7 @@ def _quality() -> list[Verdict]:
                 ]
             if sentences == "gold":
                 print(
-                    f"  calibration error of chains, {folder.name}: {_calibration(pairs):.3f} (n {len(pairs)})"
+                    f"  calibration error of chains, {folder.name}: {calibration(pairs):.3f} (n {len(pairs)})"
                 )
     print_table(rows)
     return verdicts + _check_worthiness(shared)
@@ -136,7 +137,7 @@ def _check_worthiness(shared: Path) -> list[Verdict]:
         (max(row["score"], 1 - row["score"]), (row["score"] >= 0.5) == bool(label["label"]))
         for row, label in zip(suggested, gold, strict=True)
     ]
-    error = _calibration(pairs)
+    error = calibration(pairs)
     print(
         f"  check-worthiness (n {len(gold)}): F1 {found['F1']:.3f}, AP {found['AP']:.3f}, calibration {error:.3f}"
     )
@@ -147,9 +148,9 @@ def _check_worthiness(shared: Path) -> list[Verdict]:
     ]
 
 
-def _calibration(pairs: Sequence[tuple[float, bool]]) -> float:
+def calibration(pairs: Sequence[tuple[float, bool]]) -> float:
     """Expected difference of confidence and correctness in ten bins of equal count."""
-    ordered = sorted(pairs)
+    ordered = sorted(pairs, key=itemgetter(0))  # by confidence alone: equal ones stay as they come
     total = 0.0
     for i in range(BINS):
         part = ordered[i * len(ordered) // BINS : (i + 1) * len(ordered) // BINS]

@@ -71,18 +71,18 @@ def learned(options: Mapping[str, Any]) -> LearnedAttribution:
     if not options.get("train_documents"):
         raise Invalid({"train_documents": ["--train needs --train-documents FILE: the texts of the rows."]})
     texts = documents(Path(options["train_documents"]))
-    with Path(options["train"]).open(encoding="utf-8-sig", newline="\n") as lines:
+    with _opened(Path(options["train"])) as lines:
         grouped = by_document(read_rows(lines, fields=_SENTENCE | {"attributions": list}))
     ids = sorted(grouped)
     if options.get("take") is not None:
         ids = Random(options["seed"]).sample(ids, min(options["take"], len(ids)))  # noqa: S311 – a draw, no secret
-    model = fit(_reviewed(text_of(doc_id, texts), grouped[doc_id]) for doc_id in ids)
+    model = fit(reviewed(text_of(doc_id, texts), grouped[doc_id]) for doc_id in ids)
     if model is None:
         raise Invalid({"train": [f"{len(ids)} articles are too few to learn from; take {FEWEST} or more."]})
     return model
 
 
-def _reviewed(text: str, rows: Sequence[Row]) -> Reviewed:
+def reviewed(text: str, rows: Sequence[Row]) -> Reviewed:
     """One reviewed article; attributions without a cue are left out."""
     return Reviewed(
         text,
@@ -99,10 +99,14 @@ def _flat(item: Row) -> Flat:
 
 def documents(path: Path) -> dict[str, str]:
     """The texts of a file of documents by their id."""
-    if not path.is_file():
-        raise Invalid({"documents": [f"There is no file “{path}”. Name the one with the documents' texts."]})
-    with path.open(encoding="utf-8-sig", newline="\n") as lines:
+    with _opened(path) as lines:
         return {row["doc_id"]: row["text"] for row in read_rows(lines, fields={"doc_id": str, "text": str})}
+
+
+def _opened(path: Path) -> TextIO:
+    if not path.is_file():
+        raise Invalid({"documents": [f"There is no file “{path}”. Name one with JSON Lines."]})
+    return path.open(encoding="utf-8-sig", newline="\n")
 
 
 def by_document(rows: Iterable[Row]) -> dict[str, list[Row]]:
