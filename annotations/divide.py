@@ -59,6 +59,8 @@ def merge_next(claim_id: UUID, *, by: User) -> list[Claim]:
 def change_role(claim_id: UUID, *, role: ClaimRole, by: User) -> list[Claim]:
     """Say what a stretch of text is for; its successor has the new role and the duplicates it had.
 
+    Where the new role is not reviewed, the duplicates stand for themselves: nobody will answer in their place.
+
     Raises NotFound, NotPermitted, Invalid where it has that role, and Conflict where it was divided already.
     """
     article, claim = _locked(claim_id, by, to="change roles")
@@ -148,7 +150,8 @@ def _replace(
     Succession.objects.bulk_create(
         Succession(retired=claim, successor=successor) for claim in old for successor in successors
     )
-    heir = successors[0] if verb is LedgerVerb.ROLE_CHANGED else None
+    keeps = verb is LedgerVerb.ROLE_CHANGED and new[0].role.is_reviewed
+    heir = successors[0] if keeps else None
     Claim.objects.filter(duplicate_of__in=old, retired_at=None).update(duplicate_of=heir)
     _prove_and_suggest_anew(article)
     ledger.append(

@@ -63,6 +63,14 @@ def test_new_role_keeps_place_words_and_duplicates(article: Article, editor: Use
     assert list(heir.duplicates.values_list("id", flat=True)) == copies
 
 
+def test_copies_of_what_became_furniture_stand_for_themselves(article: Article, editor: User) -> None:
+    claim = next(c for c in current(article) if c.duplicates.exists())
+    copy = claim.duplicates.get()
+    divide.change_role(claim.id, role=ClaimRole.BOILERPLATE, by=editor)
+    copy.refresh_from_db()
+    assert copy.is_reviewable
+
+
 def test_copies_of_a_split_claim_stand_for_themselves(article: Article, editor: User) -> None:
     claim = next(c for c in current(article) if c.duplicates.exists())
     copy = claim.duplicates.get()
