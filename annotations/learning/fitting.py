@@ -13,7 +13,7 @@ from annotations.learning.judging import Judge, fitted
 from annotations.learning.part_features import part_features, part_labels, place_of
 from annotations.learning.tagging import Tagger, trained
 from annotations.learning.views import View, views, words_of
-from annotations.suggesters.flat import Flat
+from annotations.suggesters.flat import Flat, touched
 
 ROUNDS = 40
 EVERY = 5
@@ -132,6 +132,6 @@ def _lying(
 
 def _lies(article: Reviewed) -> list[bool]:
     """Whether each sentence has, or lies in, a reviewed attribution."""
-    spans = [span for flats in article.attributions for flat in flats for span in flat.content]
-    own = zip(article.sentences, article.attributions, strict=True)
-    return [bool(flats) or any(a < end and start < b for a, b in spans) for (start, end), flats in own]
+    spans = (span for flats in article.attributions for flat in flats for span in flat.content)
+    held = touched(article.sentences, spans)
+    return [here or bool(flats) for here, flats in zip(held, article.attributions, strict=True)]

@@ -11,7 +11,7 @@ from annotations.domain.records import Span
 from annotations.learning.attribution import LearnedAttribution, Reading
 from annotations.learning.fitting import FEWEST, Reviewed, fit
 from annotations.predictions.rows import Row, Task, read_rows, write_row
-from annotations.suggesters.flat import Flat, FlatReader, grammar
+from annotations.suggesters.flat import Flat, FlatReader, grammar, touched
 
 _SENTENCE = {"doc_id": str, "sent": int, "start": int, "end": int}
 Reader = Callable[[str, Sequence[Span]], Reading]
@@ -58,11 +58,8 @@ def by_rules(text: str, sentences: Sequence[Span]) -> Reading:
     """What ships: rules over a parse; a sentence that holds somebody's words in quotation marks is attributed."""
     reader = FlatReader(text, sentences, grammar(text, sentences))
     found = reader.read()
-    spans = sorted(span for items in found for item in items for span in item.content)
-    lying = [
-        reader.holds_speech(start, end) or any(a < end and start < b for a, b in spans)
-        for start, end in sentences
-    ]
+    held = touched(sentences, (span for items in found for item in items for span in item.content))
+    lying = [here or reader.holds_speech(*span) for here, span in zip(held, sentences, strict=True)]
     return Reading(found, lying)
 
 

@@ -5,7 +5,7 @@ sentences as a quotation does.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from annotations.domain.ids import new_id
@@ -47,6 +47,18 @@ MOST_WORDS = 400
 def wide(text: str, sentences: Sequence[Span]) -> list[list[Flat]]:
     """The attributions of each sentence in the wider notion: plans, wishes, support and displays among them."""
     return FlatReader(text, sentences, grammar(text, sentences)).read()
+
+
+def touched(sentences: Sequence[Span], spans: Iterable[Span]) -> list[bool]:
+    """Whether each of the sentences, which stand in order, shares a code point with one of the spans."""
+    shared = [False] * len(sentences)
+    ends = [end for _, end in sentences]
+    for start, end in set(spans):
+        k = bisect_left(ends, start + 1)
+        while k < len(sentences) and sentences[k][0] < end:
+            shared[k] = True
+            k += 1
+    return shared
 
 
 def grammar(text: str, sentences: Sequence[Span]) -> list[tuple[list[Token], Parse]]:

@@ -1,7 +1,7 @@
 """Flat attributions of given sentences, on minimal pairs of our own."""
 
 from annotations.domain.sentences import split
-from annotations.suggesters.flat import FlatReader, wide
+from annotations.suggesters.flat import FlatReader, touched, wide
 
 
 def read(text: str) -> list[tuple[str, str, list[str]]]:
@@ -103,3 +103,19 @@ def test_the_earlier_sentences_of_a_quotation_are_its_speaker_s_too() -> None:
     (found,) = read_wide(text)
 
     assert found[2] == ["“The bridge is closed. Nobody has money,”"]
+
+
+def test_hostile_text_is_read_to_its_end() -> None:
+    nested = "Ada Lind said " * 50 + "the bridge was closed."
+    quoted = "“he said ‘" * 400 + "nothing"
+    long = "The mayor praised " * 3000 + "nobody."
+
+    for text in (nested, quoted, long):
+        assert len(wide(text, [(0, len(text))])) == 1
+
+
+def test_sentences_are_touched_by_the_spans_that_share_letters_with_them() -> None:
+    sentences = [(0, 10), (11, 20), (21, 30)]
+
+    assert touched(sentences, [(10, 11), (19, 22)]) == [False, True, True]
+    assert touched(sentences, []) == [False, False, False]
