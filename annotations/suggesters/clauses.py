@@ -8,12 +8,9 @@ from annotations.suggesters import words
 from annotations.suggesters.found import Found, trimmed, without
 from annotations.suggesters.parsing import Parse, Range, reaches
 from annotations.suggesters.tokens import Token
-from annotations.suggesters.wide_cues import STANCES, WIDE_NOUNS
 from annotations.suggesters.wide_forms import WIDE_FORMS, Wide
 from annotations.suggesters.words import listed
 
-_STANCES = listed(STANCES)
-_NOUNS = listed(WIDE_NOUNS)
 _HELPERS = frozenset(["aux", "auxpass", "neg", "advmod"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _OBJECTS = frozenset(["dobj", "oprd", "dative", "prep", "xcomp", "ccomp", "acomp", "attr", "advcl"])
@@ -34,15 +31,6 @@ class Clauses:
     ) -> None:
         self.text, self.line, self.parse, self.quoted = text, line, parse, quoted
         self.reach = reaches(parse)
-
-    def found(self) -> list[Found]:
-        """The attributions, in order of their cues."""
-        found = []
-        for k in range(len(self.line)):
-            if k in self.quoted or self.line[k].kind != "word":
-                continue
-            found += self._verb(k) or self._stance(k) or self._noun(k)
-        return found
 
     def clipped(self, found: Found) -> Found:
         """An attribution of the frames, its content to the right of the cue ended where the verb's own words end."""
@@ -88,23 +76,32 @@ class Clauses:
         within = (k for k, token in enumerate(self.line) if found.cue[0] <= token.start < found.cue[1])
         return max((k for k in within if self.parse.tags[k].startswith("V")), default=None)
 
-    def _verb(self, k: int) -> list[Found]:
+    def verb(self, k: int) -> list[Found]:
+        """The attribution whose cue is the verb at `k`."""
         if not self.parse.tags[k].startswith("V"):
             return []
         wide = self._form(k)
         if wide is None:
             return []
         passive = any(self.parse.relations[c] in ("nsubjpass", "auxpass") for c in self.parse.children[k])
-        if passive or (self.parse.tags[k] == "VBN" and self._child(k, "agent") is not None):
+        if passive or (self.parse.tags[k] == "VBN" and self.child(k, "agent") is not None):
             return self._passive(k, wide)
         subject = self.subject(k)
-        if subject is None or not self.can_speak(subject, wide):
+        if subject is None or not ("h" in wide.letters or self.can_speak(subject, wide)):
             return []
         for frame in (self._clause, self._aside, self._infinitive, self._phrase, self._object):
             content = frame(k, wide)
+            if content is not None and ("h" in wide.letters or self._is_asked(k)):
+                first = subject[0] if "h" in wide.letters else content[0]
+                return self.made(k, None, (first, content[1]), f"{wide.lemma}: wide, nobody named")
             if content is not None:
                 return self.made(k, subject, content, f"{wide.lemma}: wide {frame.__name__[1:]}")
         return []
+
+    def _is_asked(self, k: int) -> bool:
+        """ "Asked whether …, she said": who asks is not told."""
+        own = any(self.parse.relations[c] in _SUBJECTS for c in self.parse.children[k])
+        return self.parse.tags[k] == "VBN" and not own and self.parse.relations[k] == "advcl"
 
     def _form(self, k: int) -> Wide | None:
         following = self.line[k + 1].low if k + 1 < len(self.line) else ""
@@ -112,7 +109,7 @@ class Clauses:
         return next((form for form in forms if form.particle in ("", following)), None)
 
     def _clause(self, k: int, wide: Wide) -> Range | None:
-        child = self._child(k, "ccomp")
+        child = self.child(k, "ccomp")
         return self.reach[child] if "c" in wide.letters and child is not None else None
 
     def _aside(self, k: int, wide: Wide) -> Range | None:
@@ -124,10 +121,10 @@ class Clauses:
         return (0, len(self.line)) if "c" in wide.letters and apart and not self._further(k) else None
 
     def _infinitive(self, k: int, wide: Wide) -> Range | None:
-        child = self._child(k, "xcomp")
+        child = self.child(k, "xcomp")
         if child is None or not set(wide.letters) & {"i", "o"}:
             return None
-        first = self._child(k, "dobj") if "o" in wide.letters else None
+        first = self.child(k, "dobj") if "o" in wide.letters else None
         return (self.reach[child if first is None else first][0], self.reach[child][1])
 
     def _phrase(self, k: int, wide: Wide) -> Range | None:
@@ -164,9 +161,9 @@ class Clauses:
     def _passive(self, k: int, wide: Wide) -> list[Found]:
         """ "X is praised by Y": Y's; "X is expected to …": somebody's."""
         subject = next((c for c in self.parse.children[k] if self.parse.relations[c] == "nsubjpass"), None)
-        agent = self._child(k, "agent")
+        agent = self.child(k, "agent")
         holder = next(iter(self.parse.children[agent]), None) if agent is not None else None
-        told = self._child(k, "xcomp") if self._child(k, "xcomp") is not None else self._child(k, "ccomp")
+        told = self.child(k, "xcomp") if self.child(k, "xcomp") is not None else self.child(k, "ccomp")
         if subject is None and holder is None:
             return []
         if holder is not None and (subject is not None or self.parse.relations[k] == "acl"):
@@ -177,41 +174,6 @@ class Clauses:
         content = (self.reach[subject][0], self.reach[told][1])
         return self.made(k, None, content, f"{wide.lemma}: wide passive without agent")
 
-    def _stance(self, k: int) -> list[Found]:
-        """ "X is confident that …", "X is worried about …"."""
-        if self.line[k].low not in _STANCES or self.parse.relations[k] not in ("acomp", "oprd"):
-            return []
-        verb = self.parse.heads[k]
-        subject = self.subject(verb) if verb >= 0 else None
-        if subject is None or not self.can_speak(subject):
-            return []
-        for child in self.parse.children[k]:
-            if child > k and self.parse.relations[child] in ("ccomp", "xcomp", "prep"):
-                return self.made(k, subject, self.reach[child], "wide stance", first=min(verb, k))
-        return []
-
-    def _noun(self, k: int) -> list[Found]:
-        """ "X's claim that …", "plans by X to …": the owner's, or the agent's."""
-        if self.line[k].low not in _NOUNS or not self.parse.tags[k].startswith("NN"):
-            return []
-        owner = self._child(k, "poss")
-        told = None
-        for child in self.parse.children[k]:
-            relation, low = self.parse.relations[child], self.line[child].low
-            if child < k:
-                continue
-            if relation == "prep" and low in ("by", "from", "among") and owner is None:
-                owner = next(iter(self.parse.children[child]), None)
-            elif relation in ("acl", "ccomp"):
-                told = told if told is not None else child
-        if owner is None or told is None:
-            return []
-        first, last = self.reach[owner]
-        last -= self.line[last - 1].kind == "possessive" and last - first > 1
-        if not self.can_speak((first, last)):
-            return []
-        return self.made(k, (first, last), self.reach[told], "wide noun")
-
     def subject(self, k: int) -> Range | None:
         """The words of whom a verb speaks; of the verb it hangs on where it has none of its own."""
         verb = k
@@ -220,7 +182,7 @@ class Clauses:
                 (c for c in self.parse.children[verb] if self.parse.relations[c] in _SUBJECTS and c < verb),
                 None,
             )
-            own = own if own is not None else self._child(verb, "nsubj")
+            own = own if own is not None else self.child(verb, "nsubj")
             head, relation = self.parse.heads[verb], self.parse.relations[verb]
             if own is not None:
                 return self._plain(own)
@@ -267,7 +229,8 @@ class Clauses:
         tagged = any(self.parse.tags[k].startswith("NNP") for k in range(*phrase))
         return named or tagged or any(token.low in _SPEAKERS or token.low in words.PRONOUNS for token in part)
 
-    def _child(self, k: int, relation: str) -> int | None:
+    def child(self, k: int, relation: str) -> int | None:
+        """The first word that hangs on another by a relation."""
         return next((c for c in self.parse.children[k] if self.parse.relations[c] == relation), None)
 
     def made(

@@ -15,6 +15,7 @@ from annotations.suggesters import words
 from annotations.suggesters.clauses import Clauses
 from annotations.suggesters.confidence import flat_confidence
 from annotations.suggesters.found import Found, trimmed
+from annotations.suggesters.nominal import wide_found
 from annotations.suggesters.parsing import Parse, parses
 from annotations.suggesters.quotations import Quotation, quotations
 from annotations.suggesters.quoted_phrases import quoted_phrases
@@ -139,7 +140,7 @@ class FlatReader:
         clauses = Clauses(self.text, words, parse, quoted)
         further = [
             item
-            for item in clauses.found()
+            for item in wide_found(clauses)
             if not any(item.cue[0] < end and start < item.cue[1] for start, end in taken)
         ]
         both = [*(clauses.spoken_by(clauses.clipped(item)) for item in found), *further]

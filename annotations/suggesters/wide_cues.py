@@ -3,6 +3,7 @@
 The chains follow a narrower notion and do not read this table; flat attributions do. A row is "lemma letters":
   c  a clause depends on it        n  its object, with what follows, is content      i  an infinitive is content
   p  a prepositional phrase is     o  "to X" or an object is spoken to, and a clause or infinitive follows
+  h  whose view it is stays hidden
 """
 
 WIDE = """
@@ -63,7 +64,7 @@ hypothesize cn   acquiesce p      admonish no      concur cp        countenance 
 savor n          covet n          crave n          denigrate n      disparage n      belittle n
 vilify n         demonize n       insult n         taunt n          troll n          skewer n
 savage n         excoriate n      castigate n      berate n         upbraid n        lampoon n
-parody n         satirize n       seem i           appear i         sound p          focus p
+parody n         satirize n       seem ih          appear ih        sound p          focus p
 dwell p          harp p           hammer n         zero_in p        sue np
 """
 

@@ -119,3 +119,15 @@ def test_sentences_are_touched_by_the_spans_that_share_letters_with_them() -> No
 
     assert touched(sentences, [(10, 11), (19, 22)]) == [False, True, True]
     assert touched(sentences, []) == [False, False, False]
+
+
+def test_whose_view_a_seeming_is_stays_hidden() -> None:
+    assert read_wide("The ferry seems to be late again.") == [
+        ("", "seems", ["The ferry", "to be late again"])
+    ]
+
+
+def test_what_somebody_is_confident_of_or_claims_as_a_noun_is_found() -> None:
+    assert read_wide("Ada Lind is confident that the bridge will open.")[0][0] == "Ada Lind"
+    assert read_wide("They doubted Ada Lind’s claim that the bridge is closed.")[-1][0] == "Ada Lind"
+    assert read_wide("The claim was long.") == []
