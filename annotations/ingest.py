@@ -214,7 +214,6 @@ def _twice(known: UUID | None, item: Prepared) -> AlreadyThere | None:
 
 def _row(project: Project, item: Prepared, outlet: Source | None, by: User) -> ArticleRow:
     draft = item.incoming.draft
-    ids = [new_id() for _ in item.stretches]
     text = draft.text
     return ArticleRow(
         id=new_id(),
@@ -240,19 +239,24 @@ def _row(project: Project, item: Prepared, outlet: Source | None, by: User) -> A
         imported_by_id=by.id,
         imported_at=timezone.now(),
         suggestions=SuggestionsState.PENDING,
-        claims=[
-            ClaimRow(
-                id=ids[index],
-                position=index + 1,
-                start=stretch.start,
-                end=stretch.end,
-                text=text[stretch.start : stretch.end],
-                role=stretch.role,
-                duplicate_of_id=None if stretch.duplicate_of is None else ids[stretch.duplicate_of],
-            )
-            for index, stretch in enumerate(item.stretches)
-        ],
+        claims=_claim_rows(text, item.stretches),
     )
+
+
+def _claim_rows(text: str, stretches: Sequence[Stretch]) -> list[ClaimRow]:
+    ids = [new_id() for _ in stretches]
+    return [
+        ClaimRow(
+            id=ids[index],
+            position=index + 1,
+            start=stretch.start,
+            end=stretch.end,
+            text=text[stretch.start : stretch.end],
+            role=stretch.role,
+            duplicate_of_id=None if stretch.duplicate_of is None else ids[stretch.duplicate_of],
+        )
+        for index, stretch in enumerate(stretches)
+    ]
 
 
 def _headline(text: str, stretches: Sequence[Stretch]) -> str:

@@ -52,9 +52,7 @@ def article_desk(
     numbers = {pk: index for index, pk in enumerate((c.pk for c in skeleton if _is_reviewed(c)), start=1)}
     number_of_page, pages = _page(skeleton, claim, page)
     ids = [entry.pk for entry in skeleton[(number_of_page - 1) * PAGE : number_of_page * PAGE]]
-    claims = list(Claim.objects.filter(pk__in=ids).select_related("project").defer("words").order_by("start"))
-    before = {claim.id: article.text[max(0, claim.start - BEFORE) : claim.start] for claim in claims}
-    rows = rows_of(article, claims, viewer=Viewer(user, role), numbers=numbers, before=before)
+    rows = _rows(article, ids, numbers, Viewer(user, role))
     focused = _focused(rows, claim, at_end=at_end)
     ordered = list(numbers)
     place = numbers[focused.id] - 1 if focused else 0
@@ -77,6 +75,12 @@ def article_desk(
         sources=_source_names(article),
         printed_at=timezone.now(),
     )
+
+
+def _rows(article: Article, ids: Sequence[UUID], numbers: dict[UUID, int], viewer: Viewer) -> list[Row]:
+    claims = list(Claim.objects.filter(pk__in=ids).select_related("project").defer("words").order_by("start"))
+    before = {claim.id: article.text[max(0, claim.start - BEFORE) : claim.start] for claim in claims}
+    return rows_of(article, claims, viewer=viewer, numbers=numbers, before=before)
 
 
 def claim_row(article: Article, claim: UUID, user: User, *, role: MemberRole) -> tuple[Row, Progress]:

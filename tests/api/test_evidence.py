@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from annotations.models import Evidence
-from tests.api.routes import unique_evidence
+from tests.api.route import unique_evidence
 from tests.api.world import World, answer, make_world, problem_of
 
 PAGE = {"url": "https://press.test/story", "stance": "refutes", "quote": "It is open."}

@@ -12,7 +12,8 @@ from django.test import override_settings
 
 from annotations.domain.ledger_verbs import SITE
 from annotations.models import LedgerEntry, Membership, Project, Receipt
-from tests.api.routes import WRITES, Route
+from tests.api.route import Route
+from tests.api.routes import WRITES
 from tests.api.world import World, answer, problem_of
 from tests.factories import make_user
 

@@ -3,7 +3,8 @@
 import pytest
 
 from annotations.models import LedgerEntry
-from tests.api.routes import ROUTES, WRITES, Route, served
+from tests.api.route import Route, served
+from tests.api.routes import ROUTES, WRITES
 from tests.api.world import World
 
 

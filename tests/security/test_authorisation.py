@@ -8,7 +8,8 @@ from django.test import Client, override_settings
 
 from annotations import admit
 from annotations.models import ApiToken, Decision, LedgerEntry
-from tests.api.routes import ANYBODY, ROUTES, Route
+from tests.api.route import ANYBODY, Route
+from tests.api.routes import ROUTES
 from tests.api.world import World, answer, make_world, problem_of
 
 CALLERS = ("reviewer", "editor", "supervisor", "administrator")
