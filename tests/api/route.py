@@ -45,12 +45,15 @@ class Route:
     def id(self) -> str:
         return f"{self.method} {self.pattern}"
 
-    def call(self, by: Caller, world: World, *, body: Any = None, key: str | None = None) -> Any:
-        """Send the request; a write gets a key of its own unless one is given."""
+    def call(
+        self, by: Caller, world: World, *, body: Any = None, key: str | None = None, path: str = ""
+    ) -> Any:
+        """Send the request; a write gets a key of its own unless one is given, and an address unless one is."""
         sent = body if body is not None else (self.body(world) if self.body else None)
+        where = path or self.path(world)
         if not self.writes:
-            return by.get(self.path(world))
-        return by.send(self.method, self.path(world), sent, key=key or str(uuid4()))
+            return by.get(where)
+        return by.send(self.method, where, sent, key=key or str(uuid4()))
 
 
 def in_project(rest: str) -> Callable[[World], str]:

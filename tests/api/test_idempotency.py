@@ -34,7 +34,8 @@ def test_one_after_the_other(world: World, route: Route) -> None:
     if route.prepare:
         route.prepare(world)
     body, before, by = route.body(world) if route.body else None, effects(world), world[one_of(route)]
-    answers = [route.call(by, world, body=body, key="same") for _ in range(TIMES)]
+    path = route.path(world)
+    answers = [route.call(by, world, body=body, key="same", path=path) for _ in range(TIMES)]
     assert [response.status_code for response in answers] == [route.status, *[200] * (TIMES - 1)], answers[
         -1
     ].content
@@ -57,12 +58,12 @@ def test_all_at_once(committed_world: World, route: Route) -> None:
 
 def at_once(route: Route, world: World, body: Any) -> list[tuple[int, Any]]:
     """Status and content of the same request, sent by five threads at the same moment."""
-    start, by = Barrier(TIMES), world[one_of(route)]
+    start, by, path = Barrier(TIMES), world[one_of(route)], route.path(world)
 
     def send(_: int) -> tuple[int, Any]:
         try:
             start.wait(10)
-            response = route.call(by, world, body=body, key="same")
+            response = route.call(by, world, body=body, key="same", path=path)
             return response.status_code, response.json()
         finally:
             connections.close_all()
