@@ -75,11 +75,11 @@ def _learned(
     verdicts: list[Verdict] = []
     for seed in range(draws):
         start = time.perf_counter()
-        model = task.learned({**files, "take": take or None, "seed": seed})
+        read = task.learned({**files, "take": take or None, "seed": seed})
         minutes = (time.perf_counter() - start) / 60
         rows: list[list[str]] = []
         goals = {} if take else LEARNED
-        found = _judged(rows, f"learned from {take or 'all'}", dev, model.read, goals=goals, most=0.04)
+        found = _judged(rows, f"learned from {take or 'all'}", dev, read, goals=goals, most=0.04)
         drawn += rows
         verdicts += [] if take else [*found, at_most("minutes of learning", minutes, MOST_MINUTES)]
     means = [f"{statistics.mean(float(row[1 + k]) for row in drawn):.3f}" for k in range(len(MEASURES))]

@@ -11,8 +11,10 @@ from annotations.learning.tagging import Tagger
 from annotations.learning.views import View, words_of
 from annotations.suggesters.flat import Flat
 
-LEAST = 0.12
+LEAST = 0.15
 """Chance of a word to be a cue's below which it is not looked at."""
+LEAST_OF_RULES = 0.03
+"""The same for the rules' cues."""
 MOST_CUES = 40
 """Cues of one sentence that are read; more are hostile text."""
 
@@ -54,8 +56,12 @@ def _cues(view: View, begins: Sequence[float], chances: Sequence[float]) -> list
         else:
             runs.append([k])
     taken = {k for run in runs for k in run}
-    by_rules = (words_of(view, rule.cue) for rule in view.rules)
-    return sorted([*runs, *(cue for cue in by_rules if cue and not taken.intersection(cue))])
+    for rule in view.rules:
+        cue = words_of(view, rule.cue)
+        if cue and not taken.intersection(cue) and max(chances[k] for k in cue) >= LEAST_OF_RULES:
+            runs.append(cue)
+            taken.update(cue)
+    return sorted(runs)
 
 
 def _candidate(views: Sequence[View], place: Place, tagger: Tagger, chance: float) -> Candidate | None:

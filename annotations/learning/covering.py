@@ -15,17 +15,25 @@ def lying_signs(
     """For each sentence numbers that tell whether it has, or lies in, an attribution."""
     spans = [(c.flat, chance) for c, chance in zip(found, chances, strict=True)]
     learned = _covered(views, spans)
+    own = [0.0] * len(views)
+    for candidate, chance in zip(found, chances, strict=True):
+        own[candidate.at] = max(own[candidate.at], chance)
     ruled = _covered(views, [(rule, rule.confidence) for view in views for rule in view.rules])
     return [
         [
             _logit(learned[k]),
             ruled[k],
+            own[k],
+            float(bool(view.rules)),
             float(view.speech),
             view.bare,
             math.log(1 + len(view.tokens)),
             learned[k - 1] if k else 0.0,
             learned[k + 1] if k + 1 < len(views) else 0.0,
             float(view.goes_on),
+            learned[k - 1] * view.goes_on,
+            views[k - 1].bare if k else 0.0,
+            views[k + 1].bare if k + 1 < len(views) else 0.0,
         ]
         for k, view in enumerate(views)
     ]

@@ -8,8 +8,8 @@ from typing import Any, TextIO
 
 from annotations.domain.errors import Invalid
 from annotations.domain.records import Span
-from annotations.learning.attribution import LearnedAttribution, Reading
-from annotations.learning.fitting import FEWEST, Reviewed, fit
+from annotations.learning.attribution import Reading
+from annotations.learning.fitting import Reviewed, fit
 from annotations.predictions.rows import Row, Task, read_rows, write_row
 from annotations.suggesters.flat import Flat, FlatReader, grammar, touched
 
@@ -35,7 +35,7 @@ def predict(options: Mapping[str, Any], lines: Iterable[str], output: TextIO) ->
     that is not in the file.
     """
     texts = documents(Path(options["documents"]))
-    read = learned(options).read if options.get("train") else by_rules
+    read = learned(options) if options.get("train") else by_rules
     for doc_id, rows in by_document(read_rows(lines, fields=_SENTENCE)).items():
         for row in predicted(text_of(doc_id, texts), rows, read):
             write_row(output, {"doc_id": doc_id, **row})
@@ -63,8 +63,11 @@ def by_rules(text: str, sentences: Sequence[Span]) -> Reading:
     return Reading(found, lying)
 
 
-def learned(options: Mapping[str, Any]) -> LearnedAttribution:
-    """A model fitted to the reviewed rows that the options name; raises Invalid where they are missing or too few."""
+def learned(options: Mapping[str, Any]) -> Reader:
+    """What a model fitted to the reviewed rows of the options reads, or the rules where the rows are too few.
+
+    Raises Invalid where a file is missing.
+    """
     if not options.get("train_documents"):
         raise Invalid({"train_documents": ["--train needs --train-documents FILE: the texts of the rows."]})
     texts = documents(Path(options["train_documents"]))
@@ -74,9 +77,7 @@ def learned(options: Mapping[str, Any]) -> LearnedAttribution:
     if options.get("take") is not None:
         ids = Random(options["seed"]).sample(ids, min(options["take"], len(ids)))  # noqa: S311 – a draw, no secret
     model = fit(reviewed(text_of(doc_id, texts), grouped[doc_id]) for doc_id in ids)
-    if model is None:
-        raise Invalid({"train": [f"{len(ids)} articles are too few to learn from; take {FEWEST} or more."]})
-    return model
+    return by_rules if model is None else model.read
 
 
 def reviewed(text: str, rows: Sequence[Row]) -> Reviewed:
