@@ -1,7 +1,7 @@
 """Learned attribution: a model fitted to articles people reviewed reads flat attributions off others.
 
-Two sequence models find cues, and each cue's source and content; a judge says how likely each candidate is right.
-The rules' findings are among the signs, so that with few articles the model says little else than they do.
+Sequence models find cues, each cue's source and content, and sentences that lie in a report; judges say how likely
+each candidate is right. The rules' findings are among the signs, so that a few articles teach something already.
 """
 
 import json
@@ -17,7 +17,7 @@ from annotations.learning.tagging import Tagger
 from annotations.learning.views import views
 from annotations.suggesters.flat import Flat
 
-FORMAT = "learned attribution 1"
+FORMAT = "learned attribution 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class LearnedAttribution:
         self,
         cues: Tagger,
         parts: Tagger,
+        sentences: Tagger,
         *,
         real: Judge,
         right: Judge,
@@ -42,7 +43,7 @@ class LearnedAttribution:
         keep: float,
         lies_in: float,
     ) -> None:
-        self._cues, self._parts = cues, parts
+        self._cues, self._parts, self._sentences = cues, parts, sentences
         self._real, self._right, self._lying = real, right, lying
         self.keep, self.lies_in = keep, lies_in
 
@@ -56,21 +57,25 @@ class LearnedAttribution:
         for candidate, chance, sure in zip(found, real, right, strict=True):
             if chance >= self.keep:
                 kept[candidate.at].append(replace(candidate.flat, confidence=sure))
-        lying = self._lying.chances(lying_signs(seen, found, real))
-        return Reading(kept, [chance >= self.lies_in for chance in lying])
+        lying = self._lying.chances(lying_signs(seen, found, real, self._sentences))
+        spoken = (any(token.kind == "word" for token in view.tokens) for view in seen)
+        return Reading(
+            kept, [chance >= self.lies_in and words for chance, words in zip(lying, spoken, strict=True)]
+        )
 
     def to_bytes(self) -> bytes:
         """The whole model; nothing in it is run when it is read."""
+        taggers = (self._cues, self._parts, self._sentences)
         head = {
             "format": FORMAT,
-            "sizes": [len(self._cues.model), len(self._parts.model)],
+            "sizes": [len(tagger.model) for tagger in taggers],
             "real": asdict(self._real),
             "right": asdict(self._right),
             "lying": asdict(self._lying),
             "keep": self.keep,
             "lies_in": self.lies_in,
         }
-        return json.dumps(head).encode() + b"\n" + self._cues.model + self._parts.model
+        return json.dumps(head).encode() + b"\n" + b"".join(tagger.model for tagger in taggers)
 
     @staticmethod
     def from_bytes(model: bytes) -> "LearnedAttribution":
@@ -78,13 +83,21 @@ class LearnedAttribution:
         line, _, rest = model.partition(b"\n")
         try:
             head = json.loads(line)
-            cues, parts = head["sizes"]
-            if head["format"] != FORMAT or len(rest) != cues + parts:
+            cues, parts, sentences = head["sizes"]
+            if head["format"] != FORMAT or len(rest) != cues + parts + sentences:
                 raise ValueError(f"format {head['format']}, {len(rest)} bytes")
             judges = {name: Judge(**head[name]) for name in ("real", "right", "lying")}
             keep, lies_in = float(head["keep"]), float(head["lies_in"])
         except (ValueError, KeyError, TypeError) as error:
             raise Unreadable(f"These bytes are no model of “{FORMAT}” ({error}). Train a new one.") from error
+        first, second = cues, cues + parts
         return LearnedAttribution(
-            Tagger(rest[:cues]), Tagger(rest[cues:]), **judges, keep=keep, lies_in=lies_in
+            Tagger(rest[:first]),
+            Tagger(rest[first:second]),
+            Tagger(rest[second:]),
+            real=judges["real"],
+            right=judges["right"],
+            lying=judges["lying"],
+            keep=keep,
+            lies_in=lies_in,
         )

@@ -5,12 +5,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from annotations.learning.candidates import Candidate
+from annotations.learning.sentence_features import LIES, sentence_features
+from annotations.learning.tagging import Tagger
 from annotations.learning.views import View
 from annotations.suggesters.flat import Flat
 
 
 def lying_signs(
-    views: Sequence[View], found: Sequence[Candidate], chances: Sequence[float]
+    views: Sequence[View], found: Sequence[Candidate], chances: Sequence[float], sentences: Tagger
 ) -> list[list[float]]:
     """For each sentence numbers that tell whether it has, or lies in, an attribution."""
     spans = [(c.flat, chance) for c, chance in zip(found, chances, strict=True)]
@@ -18,10 +20,13 @@ def lying_signs(
     own = [0.0] * len(views)
     for candidate, chance in zip(found, chances, strict=True):
         own[candidate.at] = max(own[candidate.at], chance)
+    sentences.read(sentence_features(views))
+    alone = [sentences.chance(LIES, k) for k in range(len(views))]
     ruled = _covered(views, [(rule, rule.confidence) for view in views for rule in view.rules])
     return [
         [
             _logit(learned[k]),
+            _logit(alone[k]),
             ruled[k],
             own[k],
             float(bool(view.rules)),
