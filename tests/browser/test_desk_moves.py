@@ -1,7 +1,7 @@
 """Moving about the desk: each key of the list, where it leads, and where the focus is afterwards."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser.desk_page import Desk, bring_article, sign_in
 from tests.browser.watching import Watch
@@ -137,3 +137,29 @@ def test_words_selected_with_the_pointer_become_a_span(desk: Desk) -> None:
         == row.locator(".text").inner_text()[:3]
     )
     desk.press("Escape", "z")
+
+
+def test_an_answer_that_comes_while_something_is_pressed_is_no_conflict_with_oneself(desk: Desk) -> None:
+    """The undo is confirmed after the next press on the same sentence has begun; its revision is known all the same."""
+    desk = Desk.open(desk.page, desk.stack, bring_article(desk.stack, mark="Pressed in a hurry"), number=2)
+    desk.press("0", "1")
+    desk.wait_saved()
+    held: list[Route] = []
+    desk.page.route("**/undo/", lambda route: held.append(route))
+    desk.press("z", "x")
+    desk.page.wait_for_timeout(200)
+    held[0].continue_()
+    desk.page.unroute("**/undo/")
+    desk.wait_saved()
+    desk.press("Shift+2")
+    desk.wait_saved()
+    assert desk.page.locator("#conflicts [data-conflict]").count() == 0
+
+
+def test_undo_asks_nothing_of_the_server_where_nothing_was_decided(desk: Desk) -> None:
+    desk = Desk.open(desk.page, desk.stack, bring_article(desk.stack, mark="Nothing was done"), number=2)
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    desk.press("z")
+    desk.page.wait_for_timeout(300)
+    assert asked == []

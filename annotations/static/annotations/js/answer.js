@@ -14,7 +14,7 @@ function take({ detail: { item, status, html, newer } }) {
   for (const element of [...answer.content.children]) {
     if (element.dataset.conflict) conflict(element, item, answer.content);
     else if (element.id === "progress") count(element);
-    else if (element.id) swap(element);
+    else if (element.id) swap(element, { isOurs: status < 300 });
   }
 }
 
@@ -37,7 +37,7 @@ function count(fresh) {
 }
 
 /** The page keeps its focus: the declared target is the row that was current. */
-function swap(fresh) {
+function swap(fresh, { isOurs }) {
   const old = document.getElementById(fresh.id);
   if (!old) return;
   const isCurrent = old === current();
@@ -50,6 +50,7 @@ function swap(fresh) {
   }
   old.replaceWith(fresh);
   if (isCurrent && form() && !isDirty()) fill(fresh);
+  else if (isCurrent && form() && isOurs) form().elements.seen_revision.value = fresh.dataset.revision;
   if (isCurrent && (hadFocus || document.activeElement === document.body)) fresh.focus({ preventScroll: true });
   tick();
 }

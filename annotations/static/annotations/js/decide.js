@@ -6,6 +6,7 @@ import { chosenChain, paintDecision } from "./paint.js";
 import { check, fill, form, seconds } from "./panel.js";
 import { current, goTo, goToNext, rowOf } from "./rows.js";
 import { add } from "./save-queue.js";
+import { unsavedOf } from "./unsaved.js";
 
 let lastDone = "";
 
@@ -73,12 +74,9 @@ function undo() {
   if (dropDraft()) return say("Draft dropped");
   const row = rowOf(lastDone) ?? current();
   if (!row) return false;
-  add({
-    url: `${form().dataset.claims}${row.dataset.claim}/undo/`,
-    subject: row.dataset.claim,
-    entries: [["seen_revision", row.dataset.revision]],
-    optional: true,
-  });
+  if (row.dataset.revision === "0" && !unsavedOf(row.dataset.claim).length) return say("Nothing to undo here");
+  const url = `${form().dataset.claims}${row.dataset.claim}/undo/`;
+  add({ url, subject: row.dataset.claim, entries: [["seen_revision", row.dataset.revision]], optional: true });
   goTo(row);
   row.querySelector(".standing").textContent = document.getElementById("claims").dataset.undoWords;
   lastDone = "";
