@@ -13,8 +13,9 @@ from django.db import transaction
 from annotations import divide, evidence, ingest, outbox, release
 from annotations.domain.vocabulary import ClaimRole, Stance
 from annotations.evidence import EvidenceFile
-from annotations.ingest import Imported, Incoming, Prepared
+from annotations.ingest import Imported, Incoming
 from annotations.models import Article, Claim, Evidence, Job, JobState, Project, Release, User
+from annotations.readers.dividing import Prepared
 from annotations.tasks import send
 
 

@@ -54,6 +54,10 @@ class Invalid(DomainError):
         self.errors = {field: list(words) for field, words in errors.items()}
         super().__init__("; ".join(word for words in self.errors.values() for word in words))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What another process found wrong is told here in the same words."""
+        return Invalid, (self.errors,)
+
 
 class Unreadable(Invalid):
     """A file that cannot be read as what it claims to be; nothing of it was stored."""

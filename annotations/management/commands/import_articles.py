@@ -1,8 +1,9 @@
 """Articles from files and folders, one line an article."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations import pipeline, readers
 from annotations.domain.errors import AlreadyThere, DomainError
 from annotations.domain.records import Draft
-from annotations.ingest import BATCH, Imported, Incoming, Prepared, prepare
+from annotations.ingest import BATCH, Imported
 from annotations.management.lookups import project_of, user_of
 from annotations.models import Project, User
+from annotations.readers.files import Read, read_files
 
 MEDIA_TYPES = {"text": "text/plain", "html": "text/html"}
-Read = tuple[Path, Prepared | None, str]
-"""A file, what became of it, and the words of a refusal."""
 SUFFIXES = tuple(suffix for reader in readers.READERS for suffix in reader.suffixes)
 
 
@@ -88,31 +88,16 @@ def _batches(files: Iterator[Path]) -> Iterator[list[Path]]:
 
 
 def _ahead(batches: Iterator[list[Path]], options: dict[str, Any]) -> Iterator[list[Read]]:
-    """Each batch read and divided in a thread while the one before it is stored: the database is another process."""
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        waiting: Future[list[Read]] | None = None
-        for batch in batches:
-            following = reader.submit(_read_all, batch, options)
-            if waiting is not None:
-                yield waiting.result()
-            waiting = following
-        if waiting is not None:
+    """Each batch read and divided in another process while the one before it is stored; a single one right here."""
+    how = MEDIA_TYPES.get(options["format"] or ""), options["encoding"]
+    first, second = next(batches, []), next(batches, [])
+    if not second:
+        yield read_files(first, *how)
+        return
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as reader:
+        waiting = reader.submit(read_files, first, *how)
+        for batch in chain([second], batches):
+            following = reader.submit(read_files, batch, *how)
             yield waiting.result()
-
-
-def _read_all(files: Sequence[Path], options: dict[str, Any]) -> list[Read]:
-    return [_read(path, options) for path in files]
-
-
-def _read(path: Path, options: dict[str, Any]) -> Read:
-    media_type = MEDIA_TYPES.get(options["format"] or "")
-    try:
-        content = path.read_bytes()
-        draft = readers.read(content, media_type=media_type, filename=path.name, encoding=options["encoding"])
-    except (DomainError, OSError) as error:
-        return path, None, _words(error)
-    return path, prepare(Incoming(content, draft, filename=path.name)), ""
-
-
-def _words(error: Exception) -> str:
-    return f"{error.strerror}." if isinstance(error, OSError) and error.strerror else str(error)
+            waiting = following
+        yield waiting.result()
