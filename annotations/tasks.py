@@ -29,7 +29,7 @@ GIVEN_UP: dict[str, Callable[[UUID], Any]] = {
 """What becomes of the thing that waits for a job which never will be done."""
 WORKER = "worker"
 UPLOADS_KEPT = timedelta(days=1)
-JOBS_A_MESSAGE = 10
+JOBS_A_MESSAGE = 40
 """A message costs about as much as storing ten sentences; so many articles are also ready well within its time."""
 
 

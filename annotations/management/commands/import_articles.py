@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import chain, islice
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from annotations.management.lookups import project_of, user_of
 from annotations.models import Project, User
 from annotations.readers.files import Read, read_files
 
+BATCH_BYTES = 1_000_000
 MEDIA_TYPES = {"text": "text/plain", "html": "text/html"}
 SUFFIXES = tuple(suffix for reader in readers.READERS for suffix in reader.suffixes)
 
@@ -83,7 +84,17 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _batches(files: Iterator[Path]) -> Iterator[list[Path]]:
-    while batch := list(islice(files, BATCH)):
+    """Files for one transaction each: two hundred, or fewer where they are large."""
+    batch: list[Path] = []
+    held = 0
+    for file in files:
+        size = file.stat().st_size if file.is_file() else 0
+        if batch and (len(batch) == BATCH or held + size > BATCH_BYTES):
+            yield batch
+            batch, held = [], 0
+        batch.append(file)
+        held += size
+    if batch:
         yield batch
 
 
