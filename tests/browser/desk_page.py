@@ -114,7 +114,8 @@ class Desk:
         return dict(self.page.locator(f'[data-number="{number}"]').evaluate(read))
 
     def status(self, number: int) -> str:
-        return self.page.locator(f'[data-number="{number}"] .status').inner_text()
+        """Its text as it stands; what is rendered depends on what has scrolled into view."""
+        return (self.page.locator(f'[data-number="{number}"] .status').text_content() or "").strip()
 
     def chain(self, number: int) -> list[str]:
         """The names on the chips of a row; a suggested one in brackets."""

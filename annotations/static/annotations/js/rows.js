@@ -58,6 +58,11 @@ function remember(row) {
   }, 300);
 }
 
+/** A dialog gives the focus back to the row it was opened from, which an answer may have replaced meanwhile. */
+function keepFocus() {
+  if (document.activeElement === document.body) current()?.focus({ preventScroll: true });
+}
+
 function click(event) {
   const row = event.target.closest("[data-number]");
   if (!row || event.target.closest("a:not(.number), button, summary")) return;
@@ -71,6 +76,7 @@ export function init(root) {
   claims.dataset.ready = "on";
   for (const link of claims.querySelectorAll("a.number")) link.tabIndex = -1;
   claims.addEventListener("click", click);
+  root.addEventListener("close", keepFocus, true);
   on("next", () => step(1));
   on("previous", () => step(-1));
   on("next-undecided", () => step(1, (row) => !isDecided(row)));
