@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotations import access
-from annotations.domain.vocabulary import REVIEWED_ROLES, ClaimRole, MemberRole, Stage
-from annotations.models import Article, Claim, Decision, Heartbeat, Source, SuggestionsState, User
+from annotations.domain.vocabulary import REVIEWED_ROLES, ClaimRole, MemberRole
+from annotations.models import Article, Claim, Heartbeat, Source, SuggestionsState, User
+from annotations.queries.article_lines import decided_by
 from annotations.queries.desk_rows import Viewer, rows_of
 from annotations.queries.desk_types import (
     ArticleDesk,
@@ -156,18 +157,12 @@ def worker_note(article: Article) -> WorkerNote | None:
     return None
 
 
-def _decided_by(user: User) -> QuerySet[Decision]:
-    own = Decision.objects.filter(reviewer=user, stage=Stage.REVIEW)
-    newer = own.filter(claim=OuterRef("claim"), revision__gt=OuterRef("revision"))
-    return own.filter(~Exists(newer), claim=OuterRef("pk"), complete=True)
-
-
 def _skeleton(article: Article, user: User) -> list[Claim]:
     return list(
         Claim.objects.filter(project_id=article.project_id, article=article)
         .current()
         .order_by("start")
-        .annotate(decided_by_me=Exists(_decided_by(user)))
+        .annotate(decided_by_me=decided_by(user))
         .only("id", "role", "duplicate_of")
     )
 
