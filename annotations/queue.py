@@ -37,6 +37,13 @@ cross join lateral (
     order by c.start limit 1 for no key update of c skip locked) c
 limit 1
 """
+# The claim is this person's unless another's lease holds. This statement sees what was committed while NEXT ran, which
+# NEXT itself does not: a claim whose row lock was given back in that moment would else be handed out twice.
+TAKE = """
+insert into annotations_lease as held (claim_id, user_id, until) values (%(claim)s, %(person)s, %(until)s)
+on conflict (claim_id) do update set user_id = excluded.user_id, until = excluded.until
+where held.until <= now() or held.user_id = excluded.user_id
+"""
 OPEN = [ClaimState.UNREVIEWED.value, ClaimState.IN_REVIEW.value, ClaimState.REOPENED.value]
 
 
@@ -57,26 +64,19 @@ def next_claim(project: Project, *, by: User) -> Next | None:
     """
     require_member(project, by, *DECIDERS, to="decide claims")
     current = _current_article(project, by)
-    chosen = _first(project, by, current)
-    if chosen is None:
-        return None
-    claim = Claim.objects.select_related("article").defer("words", "article__text").get(pk=chosen)
     until = timezone.now() + LEASE
-    Lease.objects.update_or_create(claim=claim, defaults={"user": by, "until": until})
-    return Next(claim, until, _why(claim, current))
+    while (chosen := _first(project, by, current)) is not None:
+        if _take(chosen, by, until):
+            claim = Claim.objects.select_related("article").defer("words", "article__text").get(pk=chosen)
+            return Next(claim, until, _why(claim, current))
+    return None
 
 
 def hold(claim: Claim, *, by: User) -> Lease | None:
     """Say that this person is on the claim now; the lease of another that still holds is given back unchanged."""
-    held = (
-        Lease.objects.filter(claim=claim, until__gt=timezone.now())
-        .exclude(user=by)
-        .select_related("user")
-        .first()
-    )
-    if held is None:
-        Lease.objects.update_or_create(claim=claim, defaults={"user": by, "until": timezone.now() + LEASE})
-    return held
+    if _take(claim.pk, by, timezone.now() + LEASE):
+        return None
+    return Lease.objects.select_related("user").filter(claim=claim).first()
 
 
 def _current_article(project: Project, by: User) -> UUID | None:
@@ -97,6 +97,13 @@ def _first(project: Project, by: User, current: UUID | None) -> UUID | None:
         if row is not None:
             return UUID(str(row[0]))
     return None
+
+
+def _take(claim_id: UUID, by: User, until: datetime) -> bool:
+    """Whether the lease is this person's now; False where another took it meanwhile and holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, {"claim": claim_id, "person": by.id, "until": until})
+        return bool(cursor.rowcount)
 
 
 def _why(claim: Claim, current: UUID | None) -> str:

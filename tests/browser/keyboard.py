@@ -19,9 +19,12 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def press_on(page: Page, selector: str, *, key: str = "Enter") -> None:
-    """Go there by Tab, press, and wait for the page that this opens."""
+    """Go there by Tab, press, and wait until the page that this opens has loaded.
+
+    A change of the address alone, as moving on the desk makes it, is a navigation too but loads nothing.
+    """
     tab_to(page, selector)
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press(key)
 
 

@@ -86,7 +86,7 @@ def test_brackets_turn_to_the_neighbours_and_back(desk: Desk) -> None:
 
 
 def test_the_slash_leads_to_the_search_field(desk: Desk) -> None:
-    with desk.page.expect_navigation():
+    with desk.page.expect_event("load"):
         desk.press("/")
     desk.page.keyboard.type("cables")
     desk.press("Enter")

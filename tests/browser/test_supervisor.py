@@ -42,7 +42,7 @@ def test_a_change_is_found_followed_and_seen_as_it_stood(desk: Desk) -> None:
     tab_to(page, "select[name=verb]")
     page.keyboard.type("decided")
     write(page, "[name=about]", claim)
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
     lines = [line.split("\t") for line in page.locator("table.entries tbody tr").all_inner_texts()]
     assert [[cell.strip() for cell in line][5:7] for line in lines] == [
@@ -54,7 +54,7 @@ def test_a_change_is_found_followed_and_seen_as_it_stood(desk: Desk) -> None:
     assert "Sentence 1 over time" in page.inner_text(".time-line-card")
     page.fill("[name=at]", f"{decided:%Y-%m-%dT%H:%M:%S}")
     write(page, "[name=about]", claim)
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
     assert page.inner_text("h1").startswith("As it stood on")
     assert "Supported" in page.inner_text("tbody tr:first-child")

@@ -14,6 +14,8 @@ from tests.databases import CommittedDatabase
 from tests.factories import TEXT, decide, make_article, make_member, make_project, reviewable
 from tests.reliability.threads import at_once
 
+ROUNDS = 15
+
 
 @pytest.fixture
 def project() -> Project:
@@ -87,13 +89,31 @@ def test_two_who_ask_at_once_get_two_claims(committed_db: CommittedDatabase) -> 
     project = make_project(quorum=2)
     make_article(project)
     people = [make_member(project) for _ in range(4)]
-    given = at_once(*[lambda person=person: next_claim(project, by=person) for person in people])
-    claims = [
-        following.claim.pk
-        for following in given
-        if following is not None and not isinstance(following, Exception)
-    ]
-    assert len(claims) == len(set(claims)) == 4
+    for _ in range(ROUNDS):
+        Lease.objects.all().delete()
+        given = at_once(*[lambda person=person: next_claim(project, by=person) for person in people])
+        claims = [
+            following.claim.pk
+            for following in given
+            if following is not None and not isinstance(following, Exception)
+        ]
+        assert len(claims) == len(set(claims)) == 4
+
+
+@pytest.mark.django_db
+def test_a_claim_that_another_took_in_the_meantime_is_not_given_again(
+    project: Project, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the other's transaction ends between this one's look at the leases and its lock on the claim."""
+    one, other = make_member(project), make_member(project)
+    first, second = reviewable(article)[:2]
+    seen = iter([first.pk, second.pk])
+    monkeypatch.setattr("annotations.queue._first", lambda *_: next(seen))
+    assert hold(first, by=other) is None
+    following = next_claim(project, by=one)
+    assert following is not None
+    assert following.claim == second
+    assert Lease.objects.get(claim=first).user == other
 
 
 @pytest.mark.django_db
