@@ -27,7 +27,8 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(models.Model):
     """A data set that was asked for; once done, its files never change.
 
-    `files` lists {"name", "bytes", "sha256", "rows"}; `progress` is the share of claims written, 0 … 1.
+    `files` lists {"name", "bytes", "sha256", "rows"}; `progress` is the share of claims written, 0 … 1. `named` says
+    that people stand in it by name; `noticed_at` is when who asked was told how it ended.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -38,6 +39,8 @@ class Release(models.Model):
     selection = models.JSONField(default=dict)
     allow_open = models.BooleanField(default=False)
     with_text = models.BooleanField(default=True)
+    named = models.BooleanField(default=False, db_default=False)
+    licence = models.CharField(max_length=200, blank=True, default="", db_default="")
     status = models.CharField(max_length=10, choices=ReleaseStatus.choices, default=ReleaseStatus.QUEUED)
     progress = models.FloatField(default=0.0)
     files = models.JSONField(default=list)
@@ -45,6 +48,7 @@ class Release(models.Model):
     ledger_seq = models.BigIntegerField(null=True)
     snapshot_at = models.DateTimeField(null=True)
     built_at = models.DateTimeField(null=True)
+    noticed_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
     objects = ReleaseQuerySet.as_manager()
