@@ -28,6 +28,17 @@ class LedgerVerb(Term):
         "Guideline changed",
         "A further version of the guideline was written.",
     )
+    POLICIES_CHANGED = (
+        "policies_changed",
+        "Policies changed",
+        "A further version of the project's policies was written.",
+    )
+    POLICY_OVERRIDDEN = (
+        "policy_overridden",
+        "Policy overridden",
+        "An editor let claims pass that a policy holds back, and said why.",
+    )
+    ENDORSED = "endorsed", "Endorsed", "An editor stood by settled answers, as a second editor."
 
     ARTICLE_IMPORTED = (
         "article_imported",
@@ -42,6 +53,17 @@ class LedgerVerb(Term):
     CLAIMS_MERGED = "claims_merged", "Claims merged", "An editor joined neighbouring claims into one."
     ROLE_CHANGED = "role_changed", "Role changed", "An editor changed what a stretch of text is for."
 
+    ARTICLE_REPLACED = (
+        "article_replaced",
+        "Article replaced",
+        "A newer version took the place of an article; its claims were anchored anew.",
+    )
+    ANSWER_CARRIED = (
+        "answer_carried",
+        "Answer carried over",
+        "An unchanged claim of a newer version keeps an answer.",
+    )
+
     SOURCE_CREATED = "source_created", "Source created", "A source entered the project's registry."
     ALIAS_ADDED = "alias_added", "Alias added", "A source was given a further name."
     SOURCES_MERGED = (
@@ -50,6 +72,37 @@ class LedgerVerb(Term):
         "Two sources were found to be one; no chain was rewritten.",
     )
     MERGE_UNDONE = "merge_undone", "Merge undone", "Two sources that were merged stand for themselves again."
+    SOURCE_CHANGED = (
+        "source_changed",
+        "Source changed",
+        "A source's kind, parent or external ids were changed.",
+    )
+    ALIAS_REMOVED = "alias_removed", "Alias removed", "A further name was taken from a source."
+    RELIABILITY_NOTED = (
+        "reliability_noted",
+        "Reliability noted",
+        "Somebody noted how far a source proved reliable, with a reason.",
+    )
+    CONFIDANTS_CHANGED = (
+        "confidants_changed",
+        "Confidants changed",
+        "A group for confidential notes was made, or a person came in or left it.",
+    )
+    NOTE_KEPT = (
+        "note_kept",
+        "Confidential note kept",
+        "A confidential note on a source was written for a group.",
+    )
+    NOTE_OPENED = (
+        "note_opened",
+        "Confidential note opened",
+        "A member of the group opened a confidential note.",
+    )
+    CHECK_DISMISSED = (
+        "check_dismissed",
+        "Check dismissed",
+        "Somebody looked at a check of an article's story and let it be, with a reason.",
+    )
 
     SUGGESTIONS_MADE = (
         "suggestions_made",
@@ -71,8 +124,11 @@ class LedgerVerb(Term):
     EVIDENCE_WITHDRAWN = "evidence_withdrawn", "Evidence withdrawn", "A piece of evidence was withdrawn."
     SEARCH_LOGGED = "search_logged", "Search logged", "Somebody noted where they looked and what they found."
     COMMENTED = "commented", "Commented", "Somebody wrote a comment on a claim."
-    ASSIGNED = "assigned", "Assigned", "A person was asked to look at an article."
-    RETURNED = "returned", "Returned", "An assignment was returned or handed over."
+    ASSIGNED = "assigned", "Assigned", "A person was asked to look at an article or at claims."
+    RETURNED = "returned", "Returned", "An assignment was returned or taken back, with a reason."
+    HANDED_OVER = "handed_over", "Handed over", "An assignment went from one person to another."
+    SCHEDULED = "scheduled", "Scheduled", "An article was given a deadline or a priority."
+    SENT_BACK = "sent_back", "Sent back", "An editor returned a disputed claim to its reviewers."
 
     RELEASE_REQUESTED = "release_requested", "Release requested", "A data set was asked for."
     RELEASE_BUILT = "release_built", "Release built", "A data set was built and its files were hashed."
@@ -97,9 +153,18 @@ LEAVE_DATA_ALONE: Final = frozenset(
     {
         LedgerVerb.MEMBER_ADDED,
         LedgerVerb.MEMBER_REMOVED,
+        LedgerVerb.RELIABILITY_NOTED,
+        LedgerVerb.CONFIDANTS_CHANGED,
+        LedgerVerb.NOTE_KEPT,
+        LedgerVerb.NOTE_OPENED,
+        LedgerVerb.CHECK_DISMISSED,
         LedgerVerb.COMMENTED,
         LedgerVerb.ASSIGNED,
         LedgerVerb.RETURNED,
+        LedgerVerb.HANDED_OVER,
+        LedgerVerb.SCHEDULED,
+        LedgerVerb.POLICY_OVERRIDDEN,
+        LedgerVerb.ENDORSED,
         LedgerVerb.RELEASE_REQUESTED,
         LedgerVerb.RELEASE_BUILT,
         LedgerVerb.DATASET_EXPORTED,

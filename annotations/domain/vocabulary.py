@@ -271,6 +271,37 @@ class Part(Term):
     PRIORITY = "priority", "Priority", "How urgent the check is, 1 to 3."
 
 
+class Demand(Term):
+    """What a policy asks of the claims that it is about."""
+
+    EVIDENCE = (
+        "evidence",
+        "Evidence",
+        "Evidence that was not withdrawn stands on the claim; a search log is enough for not enough evidence.",
+    )
+    SECOND_EDITOR = (
+        "second_editor",
+        "Second editor",
+        "Two editors stand behind the answer: who adjudicated, who endorsed it, who signed.",
+    )
+    QUORUM = "quorum", "Quorum", "So many people have to answer before the claim is agreed."
+
+
+class NoticeKind(Term):
+    """What a notice tells somebody."""
+
+    MENTIONED = "mentioned", "Mentioned", "Somebody named you in a comment."
+    ASSIGNED = (
+        "assigned",
+        "Assigned",
+        "An editor asked you to look at something, or a colleague handed it over.",
+    )
+    RETURNED = "returned", "Returned", "An assignment or a disputed claim came back, with a reason."
+    SETTLED = "settled", "Settled", "An editor settled a claim that you answered."
+    SIGNATURE_VOID = "signature_void", "Sign-off void", "What you signed changed since."
+    RELEASE_BUILT = "release_built", "Release built", "The data set that you asked for is there."
+
+
 TERMS: tuple[type[Term], ...] = (
     ClaimRole,
     SourceKind,
@@ -291,4 +322,6 @@ TERMS: tuple[type[Term], ...] = (
     AdjudicationReason,
     Stance,
     Part,
+    Demand,
+    NoticeKind,
 )
