@@ -1,30 +1,43 @@
 """Tables, constraints and look-ups that scope; nothing that decides."""
 
 from annotations.models.articles import Article, ArticleOriginal, SuggestionsState, Upload
-from annotations.models.claims import REVIEWABLE, Claim, Succession
+from annotations.models.claims import REVIEWABLE, WAITING, Claim, Succession
 from annotations.models.decisions import Decision, Link, SuggestionOutcome
+from annotations.models.dossiers import Confidant, Confidence, ConfidentialNote, ReliabilityEntry
 from annotations.models.evidence import ArchivedCopy, Evidence, SearchLog, Withdrawal
+from annotations.models.findings import AgreementFigures, DismissedCheck, RefusedAttempt
 from annotations.models.ledger import LedgerCheck, LedgerEntry
+from annotations.models.notices import Notice
 from annotations.models.outbox import Heartbeat, Job, JobState, Receipt
 from annotations.models.people import ApiToken, User
+from annotations.models.policies import Endorsement, Policy, PolicyOverride
 from annotations.models.projects import Guideline, Membership, Project
 from annotations.models.releases import Release, ReleaseStatus
 from annotations.models.settling import Adjudication, Reopening, SignedClaim, SignOff, Voiding
 from annotations.models.sources import Source, SourceAlias
 from annotations.models.suggestions import Suggestion, SuggestionRun
 from annotations.models.teamwork import Assignment, Comment, Lease
+from annotations.models.versions import CarriedAnswer, Reanchoring
 
 __all__ = [
     "REVIEWABLE",
+    "WAITING",
     "Adjudication",
+    "AgreementFigures",
     "ApiToken",
     "ArchivedCopy",
     "Article",
     "ArticleOriginal",
     "Assignment",
+    "CarriedAnswer",
     "Claim",
     "Comment",
+    "Confidant",
+    "Confidence",
+    "ConfidentialNote",
     "Decision",
+    "DismissedCheck",
+    "Endorsement",
     "Evidence",
     "Guideline",
     "Heartbeat",
@@ -35,10 +48,16 @@ __all__ = [
     "LedgerEntry",
     "Link",
     "Membership",
+    "Notice",
+    "Policy",
+    "PolicyOverride",
     "Project",
+    "Reanchoring",
     "Receipt",
+    "RefusedAttempt",
     "Release",
     "ReleaseStatus",
+    "ReliabilityEntry",
     "Reopening",
     "SearchLog",
     "SignOff",

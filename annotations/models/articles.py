@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from annotations.domain.ids import new_id
 
@@ -29,7 +30,8 @@ class Article(models.Model):
 
     `gaps` lists the stretches of white space between current claims as [start, end]; with the claims they give
     back the text letter for letter, and a change of the division changes both. `hidden` lists
-    [offset, name] of characters that a reader cannot see.
+    [offset, name] of characters that a reader cannot see. `priority` (1 … 3, most urgent 3) is an editor's;
+    `uncertainty` (0 … 1) is how unsure the suggesters were of the article's claims, null without suggestions.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -40,6 +42,8 @@ class Article(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=35, blank=True)
     deadline = models.DateTimeField(null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(null=True, blank=True)
+    uncertainty = models.FloatField(null=True, blank=True)
     text = models.TextField()
     length = models.PositiveIntegerField()
     gaps = models.JSONField(default=list)
@@ -69,8 +73,21 @@ class Article(models.Model):
                 name="article_once_a_project",
                 nulls_distinct=False,
             ),
+            models.CheckConstraint(
+                condition=Q(priority=None) | Q(priority__range=(1, 3)), name="article_priority_known"
+            ),
         ]
-        indexes = [models.Index(fields=["project", "-id"], name="article_newest_first")]
+        indexes = [
+            models.Index(fields=["project", "-id"], name="article_newest_first"),
+            models.Index(
+                "project",
+                F("deadline").asc(nulls_last=True),
+                F("priority").desc(nulls_last=True),
+                F("uncertainty").desc(nulls_last=True),
+                F("id").desc(),
+                name="article_next",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.filename or str(self.id)

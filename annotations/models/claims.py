@@ -15,6 +15,9 @@ PENDING_WORDS_KB = 32 * 1024
 
 REVIEWABLE = Q(retired_at=None, duplicate_of=None, role__in=sorted(role.value for role in REVIEWED_ROLES))
 
+WAITING = (ClaimState.UNREVIEWED, ClaimState.IN_REVIEW, ClaimState.REOPENED)
+"""States in which a claim waits for a further reader."""
+
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     """Look-ups that begin with who asks."""
@@ -97,6 +100,11 @@ class Claim(models.Model):
                 condition=~Q(state=ClaimState.UNREVIEWED.value),
             ),
             models.Index(
+                fields=["project", "-article", "start"],
+                name="claim_waiting",
+                condition=REVIEWABLE & Q(state__in=[state.value for state in WAITING]),
+            ),
+            models.Index(
                 fields=["duplicate_of"], name="claim_duplicates", condition=Q(duplicate_of__isnull=False)
             ),
             GinIndex(fields=["words"], name="claim_words", gin_pending_list_limit=PENDING_WORDS_KB),
@@ -112,7 +120,7 @@ class Claim(models.Model):
 
 
 class Succession(models.Model):
-    """Which claims took the place of a retired one, and by which act (split or merge)."""
+    """Which claims took the place of a retired one: by a mended division, or in a newer version of its article."""
 
     append_only = True
 

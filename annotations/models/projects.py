@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Value
 
 from annotations.domain.ids import new_id
 from annotations.domain.vocabulary import MemberRole, Part
@@ -22,7 +23,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
 
 class Project(models.Model):
-    """A desk's work: everything below hangs on one project, and nothing leaks between projects."""
+    """A desk's work: everything below hangs on one project, and nothing leaks between projects.
+
+    `policies` are the rules of the newest Policy, kept here so that a decision reads them with its claim.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
@@ -34,6 +38,8 @@ class Project(models.Model):
     blind_share = models.FloatField(default=0.1, validators=[MinValueValidator(0.0), MaxValueValidator(1.0)])
     asks = models.JSONField(default=default_asks)
     guideline_version = models.PositiveIntegerField(default=0)
+    policies = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    policy_version = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="projects")
 

@@ -85,7 +85,7 @@ class Voiding(models.Model):
 
 
 class Reopening(models.Model):
-    """That a settled claim was opened again, and why."""
+    """That a settled claim was opened again, or a disputed one was `returned` to its reviewers, and why."""
 
     append_only = True
 
@@ -94,6 +94,7 @@ class Reopening(models.Model):
     reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField()
     reason = models.TextField()
+    returned = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ("-reopened_at", "id")

@@ -8,22 +8,41 @@ from annotations.domain.ids import new_id
 
 
 class Assignment(models.Model):
-    """That a person should look at an article; it ends by being returned with a reason, or handed over."""
+    """That a person should look at an article, or at one claim of it; it ends by being returned or handed over."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey("Project", on_delete=models.PROTECT, related_name="+")
     article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="assignments")
+    claim = models.ForeignKey("Claim", on_delete=models.PROTECT, null=True, related_name="assignments")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    note = models.TextField(blank=True, default="", db_default="")
     reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-assigned_at", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "user"], name="assignment_once_a_person", condition=Q(ended_at=None)
+                fields=["article", "user"],
+                name="assignment_once_a_person",
+                condition=Q(ended_at=None, claim=None),
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "user"],
+                name="assignment_once_a_claim",
+                condition=Q(ended_at=None, claim__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["user", "project", "assigned_at"],
+                name="assignment_open",
+                condition=Q(ended_at=None),
             ),
         ]
 
