@@ -26,11 +26,12 @@ def append_only_tables() -> frozenset[str]:
 
 
 def secret_tables() -> frozenset[str]:
-    """Tables with passwords, tokens and sessions: the role `verify` does not read them."""
+    """Tables with passwords, tokens, sessions and what models call `secret`: the role `verify` does not read them."""
     return frozenset(
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
         if model._meta.label in {settings.AUTH_USER_MODEL, "annotations.ApiToken", "sessions.Session"}
+        or getattr(model, "secret", False)
     )
 
 
