@@ -6,6 +6,7 @@ from annotations.models.decisions import Decision, Link, SuggestionOutcome
 from annotations.models.dossiers import Confidant, Confidence, ConfidentialNote, ReliabilityEntry
 from annotations.models.evidence import ArchivedCopy, Evidence, SearchLog, Withdrawal
 from annotations.models.findings import AgreementFigures, DismissedCheck, RefusedAttempt
+from annotations.models.foreign import ForeignKind, ForeignRecord, ImportedPerson
 from annotations.models.ledger import LedgerCheck, LedgerEntry
 from annotations.models.notices import Notice
 from annotations.models.outbox import Heartbeat, Job, JobState, Receipt
@@ -39,8 +40,11 @@ __all__ = [
     "DismissedCheck",
     "Endorsement",
     "Evidence",
+    "ForeignKind",
+    "ForeignRecord",
     "Guideline",
     "Heartbeat",
+    "ImportedPerson",
     "Job",
     "JobState",
     "Lease",

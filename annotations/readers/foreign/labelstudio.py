@@ -1,0 +1,170 @@
+"""Label Studio's JSON: finished and all tasks, snapshots with everything in full, and the answer of /api/tasks.
+
+The plain export names predictions by id only, but repeats one in full in each annotation made while it was on the
+screen; from there it is taken. Files come in the database's order: tasks are sorted by `inner_id`.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from annotations.domain.errors import Unreadable
+from annotations.readers.foreign.records import Answer, Item, Region, Relation
+from annotations.readers.foreign.values import columns, moment, number, person, text_of, word
+
+name = "label-studio"
+ASSUMED_UNIT = "code-points"
+LABELLED = ("labels", "hypertextlabels", "choices")
+TEXT_COLUMNS = ("text", "content", "sentence", "claim")
+KNOWN = frozenset(
+    {
+        "id",
+        "completed_by",
+        "user",
+        "result",
+        "was_cancelled",
+        "created_at",
+        "lead_time",
+        "model_version",
+        "score",
+    }
+)
+"""Of an annotation, what has a field of its own; the prediction on the screen stands with the task's predictions."""
+LEFT_TO_OTHERS = frozenset({"prediction", "task", "project", "created_ago", "created_username", "updated_by"})
+
+
+def items(files: Iterable[tuple[str, Any]]) -> list[Item]:
+    """The tasks of all files in the order of the project. Raises Unreadable for what is no such export."""
+    found: list[tuple[tuple[int, int], Item]] = []
+    for file, content in files:
+        tasks = content.get("tasks") if isinstance(content, Mapping) else content
+        if not isinstance(tasks, list) or not all(isinstance(task, Mapping) for task in tasks):
+            raise Unreadable(f"{file} is no list of Label Studio tasks. Export the project as JSON.")
+        found += [(_order(task), _item(file, task)) for task in tasks]
+    return [item for _, item in sorted(found, key=lambda pair: pair[0])]
+
+
+def _order(task: Mapping[str, Any]) -> tuple[int, int]:
+    inner, own = task.get("inner_id"), task.get("id")
+    key = inner if isinstance(inner, int) and inner else own
+    return (key if isinstance(key, int) else 0, own if isinstance(own, int) else 0)
+
+
+def _item(file: str, task: Mapping[str, Any]) -> Item:
+    data = task.get("data")
+    if not isinstance(data, Mapping) or "id" not in task:
+        if "annotation_id" in task or "annotator" in task:
+            raise Unreadable(
+                f"{file} is Label Studio's JSON-MIN, which leaves out relations and predictions. Export as JSON."
+            )
+        raise Unreadable(f"{file} holds a task without 'id' or 'data'; it is no Label Studio export.")
+    key = str(task["id"])
+    column = _text_column(file, key, data)
+    answers = [
+        *(_answer("answer", key, annotation) for annotation in task.get("annotations") or []),
+        *(_answer("prediction", key, prediction) for prediction in _predictions(task)),
+        *(_answer("draft", key, draft) for draft in task.get("drafts") or []),
+    ]
+    comments = tuple(
+        (person(comment.get("created_by")), str(comment.get("text") or ""))
+        for comment in task.get("comments") or []
+        if isinstance(comment, Mapping)
+    )
+    meta = task.get("meta")
+    rest = {**columns(data, without={column}), **({"meta": meta} if meta else {})}
+    return Item(key, text_of(file, key, data[column]), tuple(answers), comments, rest, ((file, task),))
+
+
+def _text_column(file: str, key: str, data: Mapping[str, Any]) -> str:
+    named = [column for column in TEXT_COLUMNS if isinstance(data.get(column), str)]
+    texts = [column for column, value in data.items() if isinstance(value, str)]
+    if named or len(texts) == 1:
+        return (named or texts)[0]
+    raise Unreadable(
+        f"{file}: task {key} has no column 'text' among {', '.join(map(str, data)) or 'none'}; name it so."
+    )
+
+
+def _predictions(task: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The task's predictions, in full where the file has them anywhere."""
+    shown = [annotation.get("prediction") for annotation in task.get("annotations") or []]
+    in_full = {made["id"]: made for made in shown if isinstance(made, Mapping) and "id" in made}
+    found = []
+    for made in task.get("predictions") or []:
+        bare = made if isinstance(made, Mapping) else {"id": made, "only_the_id": True}
+        found.append(bare if isinstance(made, Mapping) else in_full.get(made, bare))
+    return found
+
+
+def _answer(kind: Any, task: str, form: Mapping[str, Any]) -> Answer:
+    result = [entry for entry in form.get("result") or [] if isinstance(entry, Mapping)]
+    regions = tuple(_region(entry) for entry in result if _is_region(entry))
+    choices = [entry for entry in result if entry.get("type") == "choices" and not _is_region(entry)]
+    notes = [entry for entry in result if entry.get("type") == "textarea"]
+    relations = [entry for entry in result if entry.get("type") == "relation"]
+    taken = {id(entry) for entry in (*choices, *notes, *relations)}
+    others = [entry for entry in result if id(entry) not in taken and not _is_region(entry)]
+    details = {
+        key: value
+        for key, value in form.items()
+        if key not in KNOWN | LEFT_TO_OTHERS and value not in (None, {}, "")
+    }
+    return Answer(
+        kind=kind,
+        key=str(form.get("id", "")),
+        by="" if kind == "prediction" else person(form.get("completed_by", form.get("user"))),
+        labels=tuple(
+            (word(entry.get("from_name")), str(label)) for entry in choices for label in _labels(entry)
+        ),
+        regions=regions,
+        relations=tuple(
+            Relation(
+                word(entry.get("from_id")),
+                word(entry.get("to_id")),
+                tuple(map(str, entry.get("labels") or ())),
+            )
+            for entry in relations
+        ),
+        notes=tuple(str(line) for entry in notes for line in _lines(entry)),
+        made_at=moment(form.get("updated_at") or form.get("created_at")),
+        seconds=number(form.get("lead_time")),
+        is_cancelled=bool(form.get("was_cancelled")),
+        model=word(form.get("model_version")) if kind == "prediction" else "",
+        score=number(form.get("score")),
+        details={**details, **({"results": others} if others else {})},
+    )
+
+
+def _is_region(entry: Mapping[str, Any]) -> bool:
+    value = entry.get("value")
+    return (
+        entry.get("type") in LABELLED
+        and isinstance(value, Mapping)
+        and isinstance(value.get("start"), int)
+        and isinstance(value.get("end"), int)
+    )
+
+
+def _region(entry: Mapping[str, Any]) -> Region:
+    value = entry["value"]
+    surface = value.get("text")
+    return Region(
+        id=word(entry.get("id")),
+        start=value["start"],
+        end=value["end"],
+        labels=tuple(_labels(entry)),
+        field=word(entry.get("from_name")),
+        surface=surface if isinstance(surface, str) else None,
+    )
+
+
+def _labels(entry: Mapping[str, Any]) -> list[str]:
+    value = entry.get("value")
+    if not isinstance(value, Mapping):
+        return []
+    return [str(label) for label in value.get(word(entry.get("type"))) or ()]
+
+
+def _lines(entry: Mapping[str, Any]) -> list[str]:
+    value = entry.get("value")
+    said = value.get("text") if isinstance(value, Mapping) else None
+    return [said] if isinstance(said, str) else [str(line) for line in said or ()]
