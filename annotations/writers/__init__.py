@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from annotations.domain.errors import Invalid
 from annotations.writers.card import NAME as CARD
 from annotations.writers.card import card
+from annotations.writers.columns import ColumnWriter
+from annotations.writers.claim_review import ClaimReviewWriter
 from annotations.writers.counts import Counts
 from annotations.writers.folder import FileEntry, Folder
 from annotations.writers.manifest import NAME as MANIFEST
@@ -18,6 +20,7 @@ from annotations.writers.native import NativeWriter
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
 from annotations.writers.schema import MANIFEST as MANIFEST_SCHEMA
 from annotations.writers.table import TableWriter
+from annotations.writers.web_annotation import WebAnnotationWriter
 
 
 class Writer(Protocol):
@@ -53,7 +56,9 @@ KNOWN = (
 )
 """The names of formats that are spoken for, in order; WRITERS holds those that exist."""
 
-WRITERS: dict[str, type[Writer]] = {writer.name: writer for writer in (NativeWriter, TableWriter)}
+WRITERS: dict[str, type[Writer]] = {
+    writer.name: writer for writer in (NativeWriter, TableWriter, WebAnnotationWriter, ClaimReviewWriter)
+}
 
 Articles = Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]]
 

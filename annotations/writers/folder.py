@@ -117,6 +117,10 @@ class Folder:
         self._open[name] = HashedFile(path)
         return self._open[name]
 
+    def has(self, name: str) -> bool:
+        """Whether a file of this name is being written."""
+        return name in self._open
+
     def put(self, name: str, data: bytes) -> None:
         """A whole file at once."""
         self.open(name).write(data)

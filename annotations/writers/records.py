@@ -110,7 +110,8 @@ class About:
     """What is true of a whole data set. Nothing here depends on when, where or by whom it was built.
 
     `seq` and `at` are the project's last ledger entry that changed data, 0 and None before the first. `notes` are
-    the answers whose note is withheld.
+    the answers whose note is withheld. `named` says that people stand in it by name; `licence` is what it is called,
+    "" where none was stated, `licence_url` where it is found.
     """
 
     project_id: str
@@ -127,3 +128,7 @@ class About:
     selection: Mapping[str, list[str]] = field(default_factory=dict)
     formats: tuple[str, ...] = ()
     with_text: bool = True
+    time_cuts: tuple[str, str] | None = None
+    named: bool = False
+    licence: str = ""
+    licence_url: str = ""
