@@ -14,7 +14,7 @@ from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.keeping import digest_of
 from annotations.models import Decision, LedgerCheck, LedgerEntry, Link, Project, User
 
-ANSWERS = (LedgerVerb.DECIDED, LedgerVerb.UNDONE, LedgerVerb.ADJUDICATED)
+ANSWERS = (LedgerVerb.DECIDED, LedgerVerb.UNDONE, LedgerVerb.ADJUDICATED, LedgerVerb.ANSWER_CARRIED)
 ENTRIES_AT_ONCE = 1000
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from annotations import fetch, ledger, outbox, readers, sources
+from annotations import fetch, ledger, outbox, readers, sources, versions
 from annotations.access import EDITORS, require_member
-from annotations.domain.errors import AlreadyThere, DomainError, Invalid
+from annotations.domain.errors import AlreadyThere, Conflict, DomainError, Invalid
 from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.records import Draft, Stretch
@@ -87,10 +87,11 @@ def _write(project: Project, prepared: Sequence[Prepared], by: User) -> list[Imp
     taken = _taken(project, prepared)
     rows: list[ArticleRow] = []
     results: list[Imported] = []
+    replaced: dict[UUID, Article] = {}
     for item in prepared:
         outlet = outlets.get(sources.name_key(item.incoming.draft.outlet))
         key = (item.sha256, outlet.id if outlet else None, item.incoming.draft.url)
-        error = item.error or _twice(taken.get(key), item)
+        error = item.error or _twice(taken.get(key), item) or _replace(project, item, replaced)
         if error is not None:
             results.append(Imported(error=error))
             continue
@@ -99,7 +100,24 @@ def _write(project: Project, prepared: Sequence[Prepared], by: User) -> list[Imp
         rows.append(row)
         results.append(Imported(article_id=row.id, claims=len(row.claims)))
     _store(project, rows, by)
+    for row in rows:
+        if row.replaces_id:
+            versions.take_the_place(replaced[row.replaces_id], row.id, by=by)
     return results
+
+
+def _replace(project: Project, item: Prepared, replaced: dict[UUID, Article]) -> DomainError | None:
+    """Hold the article that this one replaces, or say why it cannot be replaced."""
+    older = item.incoming.replaces
+    if older is None:
+        return None
+    if older in replaced:
+        return Conflict(f"Two articles of this import replace {older}; a version has one successor.")
+    try:
+        replaced[older] = versions.locked(project, older)
+    except DomainError as error:
+        return error
+    return None
 
 
 def _store(project: Project, rows: Sequence[ArticleRow], by: User) -> None:

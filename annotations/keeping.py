@@ -86,9 +86,12 @@ def locked(claim_id: UUID, by: User, *allowed: MemberRole, to: str) -> Claim:
 
 
 def require_current(claim: Claim) -> None:
-    """Raise Conflict for a claim that was divided anew."""
+    """Raise Conflict for a claim that was divided anew, or whose article has a newer version."""
     if claim.retired_at is not None:
-        raise Conflict(f"Claim {claim.id} was divided anew and has successors; answer those.", current=None)
+        raise Conflict(
+            f"Claim {claim.id} was divided anew, or its article has a newer version; answer its successors.",
+            current=None,
+        )
 
 
 def require_answerable(claim: Claim) -> None:
