@@ -10,13 +10,14 @@ from typing import Any, Protocol
 from annotations.domain.errors import Invalid
 from annotations.writers.card import NAME as CARD
 from annotations.writers.card import card
-from annotations.writers.columns import ColumnWriter
 from annotations.writers.claim_review import ClaimReviewWriter
+from annotations.writers.columns import ColumnWriter
 from annotations.writers.counts import Counts
 from annotations.writers.folder import FileEntry, Folder
 from annotations.writers.manifest import NAME as MANIFEST
 from annotations.writers.manifest import manifest
 from annotations.writers.native import NativeWriter
+from annotations.writers.provenance import ProvenanceWriter
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
 from annotations.writers.schema import MANIFEST as MANIFEST_SCHEMA
 from annotations.writers.table import TableWriter
@@ -57,7 +58,14 @@ KNOWN = (
 """The names of formats that are spoken for, in order; WRITERS holds those that exist."""
 
 WRITERS: dict[str, type[Writer]] = {
-    writer.name: writer for writer in (NativeWriter, TableWriter, WebAnnotationWriter, ClaimReviewWriter)
+    writer.name: writer
+    for writer in (
+        NativeWriter,
+        TableWriter,
+        ColumnWriter,
+        WebAnnotationWriter,
+        ClaimReviewWriter,
+    )
 }
 
 Articles = Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]]
