@@ -187,3 +187,19 @@ def test_a_save_is_called_saving_only_when_it_takes_long(desk: Desk) -> None:
     held[0].continue_()
     desk.wait_saved()
     assert desk.page.inner_text("[data-save-words]").startswith("saved ")
+
+
+def test_an_answer_that_comes_while_a_chain_is_written_leaves_it_open(page: Page, live_stack: Stack) -> None:
+    """An empty chain is no draft yet, but closing its editor would take the letters typed from then on as keys."""
+    sign_in(page, live_stack)
+    sentences = "The bridge is shut. Ferries run twice an hour. Nobody was hurt."
+    desk = Desk.open(page, live_stack, bring_article(live_stack, sentences, mark="Busy hands", wait=False))
+    held: list[Route] = []
+    page.route("**/decide/", lambda route: held.append(route))
+    desk.press("1", "s")
+    page.wait_for_selector("[data-editor]:not([hidden])")
+    held[0].continue_()
+    desk.wait_saved()
+    page.keyboard.type("zo")
+    assert page.input_value('[name="link-source_name"]') == "zo"
+    assert desk.number() == 2

@@ -112,7 +112,10 @@ def second_half(desk: Desk, total: int) -> None:
     desk.wait_number(14)
     desk.press("h")
     desk.page.wait_for_selector("#history[open]")
-    desk.press("Escape", "Shift+3", "Shift+4")
+    desk.press("Escape")
+    desk.wait_number(14)
+    desk.press("Shift+3", "Shift+4")
+    desk.wait_number(16)
     build_chain(desk)
     desk.press("4")
     for number in range(17, total + 1):
