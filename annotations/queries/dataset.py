@@ -19,6 +19,7 @@ from annotations.domain.pseudonyms import project_secret, pseudonym
 from annotations.domain.selections import Selection
 from annotations.queries import dataset_sql
 from annotations.writers.records import QUOTE, About, ArticleRecord, ClaimRecord
+from annotations.writers.split import SHARES
 
 ARTICLES_AT_ONCE = 25
 CHARACTERS_AT_ONCE = 2_000_000
@@ -115,7 +116,9 @@ def snapshot(
         ((total, longest, notes),) = session.execute(dataset_sql.SIZE, values).fetchall()
         at_once = min(ARTICLES_AT_ONCE, max(1, CHARACTERS_AT_ONCE // max(1, longest)))
         about = _about(session, values, selection)
-        about = replace(about, formats=formats, with_text=with_text, notes=notes)
+        about = replace(
+            about, formats=formats, with_text=with_text, notes=notes, time_cuts=_time_cuts(session, values)
+        )
         yield Snapshot(about, total, session, values, at_once)
 
 
@@ -183,6 +186,12 @@ def _about(session: Any, values: dict[str, Any], selection: Selection) -> About:
         at=at,
         selection=selection.as_dict(),
     )
+
+
+def _time_cuts(session: Any, values: dict[str, Any]) -> tuple[str, str] | None:
+    shares = {"train": SHARES[0], "dev": SHARES[0] + SHARES[1]}
+    train, dev = session.execute(dataset_sql.CUTS, values | shares).fetchone()
+    return None if train is None else (train, dev)
 
 
 def _article_of(row: tuple[Any, ...]) -> str:

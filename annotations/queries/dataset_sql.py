@@ -176,6 +176,14 @@ SIZE = f"""
     from annotations_claim c where {CHOSEN}
 """
 
+# Up to which times of publication the articles are for train and for dev when they are divided by time.
+CUTS = f"""
+    select percentile_disc(%(train)s) within group (order by at), percentile_disc(%(dev)s) within group (order by at)
+    from (select {_moment("a.published_at")} as at from annotations_article a
+          where a.project_id = %(project)s and a.published_at is not null and exists (
+              select from annotations_claim c where c.article_id = a.id and {CHOSEN})) x
+"""
+
 # A signature that a later change made void, on the claim or on one whose place it took, and no newer one.
 VOID = """
     c.state <> 'signed_off' and (

@@ -1,0 +1,155 @@
+"""Parquet: train, dev and test by article with typed, nested columns, and the articles beside them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from annotations.writers import arrow_schema
+from annotations.writers.folder import Folder, HashedFile
+from annotations.writers.native import LINE, article_line, article_of_claim, claim_line
+from annotations.writers.records import About, ArticleRecord, ClaimRecord
+from annotations.writers.split import PARTS, Part, Split, by_time
+
+if TYPE_CHECKING:
+    import pyarrow
+
+JSON_AT_ONCE = 1 << 20
+"""Bytes of JSON lines that are made columns at a time, for each file."""
+ROW_GROUP = 12 << 20
+"""Bytes of columns in a row group, for each file; a smaller one makes the list of row groups long."""
+MATCH = '"match":{'
+
+
+class ColumnWriter:
+    """Writes train, dev and test.parquet, what claims.jsonl holds, and articles.parquet, what articles.jsonl holds."""
+
+    name = "parquet"
+
+    def __init__(self, folder: Folder, about: About) -> None:
+        claims = arrow_schema.claims()
+        self._parts: dict[Part, _Table] = {
+            part: _Table(folder.open(f"{part}.parquet"), claims) for part in PARTS
+        }
+        self._articles = _Table(folder.open("articles.parquet"), arrow_schema.articles())
+        self._split, self._cuts = Split(), about.time_cuts
+        self._article: dict[str, Any] = {}
+        self._time: Part | None = None
+        self._part = self._parts["train"]
+
+    def article(self, article: ArticleRecord) -> None:
+        """One row of articles.parquet; says where the rows of its claims go."""
+        part = self._split.part(article)
+        self._part, self._time = self._parts[part], by_time(article.published_at, self._cuts)
+        self._article = article_of_claim(article)
+        hidden = [{"at": at, "text": text} for at, text in orjson.loads(article.hidden_json)]
+        parts = {"split": part, "split_by_time": self._time}
+        self._articles.add(orjson.dumps({**article_line(article), "hidden": hidden, **parts}, option=LINE))
+
+    def claim(self, claim: ClaimRecord) -> None:
+        """One row of the article's part."""
+        if MATCH in claim.suggestions_json:
+            claim = claim._replace(suggestions_json=_matches_as_text(claim.suggestions_json))
+        line = claim_line(claim, self._article)
+        line["split_by_time"] = self._time
+        self._part.add(orjson.dumps(line, option=LINE))
+
+    def losses(self) -> Mapping[str, int]:
+        """Nothing; the object of a match stands as JSON text, as its fields are the matcher's own."""
+        for table in (*self._parts.values(), self._articles):
+            table.close()
+        return {}
+
+
+class _Table:
+    """One Parquet file: lines of JSON in, row groups out."""
+
+    def __init__(self, file: HashedFile, columns: "pyarrow.Schema") -> None:
+        from pyarrow import PythonFile
+        from pyarrow.parquet import ParquetWriter
+
+        self._file, self._schema = file, columns
+        self._lines: list[bytes] = []
+        self._bytes = 0
+        self._tables: list[pyarrow.Table] = []
+        self._waiting = 0
+        self._writer = ParquetWriter(PythonFile(_Sink(file), mode="w"), columns, compression="zstd")
+        file.rows = 0
+
+    def add(self, line: bytes) -> None:
+        """A row, as a line of JSON."""
+        self._lines.append(line)
+        self._bytes += len(line)
+        self._file.rows = (self._file.rows or 0) + 1
+        if self._bytes >= JSON_AT_ONCE:
+            self._parse()
+
+    def close(self) -> None:
+        """Write what waits, and the file's end."""
+        self._parse()
+        self._write()
+        self._writer.close()
+
+    def _parse(self) -> None:
+        from io import BytesIO
+
+        from pyarrow.json import ParseOptions, ReadOptions, read_json
+
+        if not self._lines:
+            return
+        data = b"".join(self._lines)
+        table = read_json(
+            BytesIO(data),
+            read_options=ReadOptions(use_threads=False, block_size=len(data) + 1),
+            parse_options=ParseOptions(explicit_schema=self._schema, unexpected_field_behavior="error"),
+        )
+        self._lines.clear()
+        self._bytes = 0
+        self._tables.append(table.select(self._schema.names))
+        self._waiting += table.nbytes
+        if self._waiting >= ROW_GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        from pyarrow import concat_tables, default_memory_pool
+
+        if self._tables:
+            table = concat_tables(self._tables)
+            self._writer.write_table(table, row_group_size=table.num_rows)
+            self._tables.clear()
+            self._waiting = 0
+            default_memory_pool().release_unused()
+
+
+class _Sink:
+    """The file as pyarrow wants it; what it writes is copied, as its buffers do not outlive the call."""
+
+    closed = False
+
+    def __init__(self, file: HashedFile) -> None:
+        self._file, self._at = file, 0
+
+    def write(self, data: Any) -> int:
+        """Append bytes."""
+        content = bytes(data)
+        self._file.write(content)
+        self._at += len(content)
+        return len(content)
+
+    def tell(self) -> int:
+        """How many bytes were written."""
+        return self._at
+
+    def flush(self) -> None:
+        """Nothing: the folder puts the file on the disk."""
+
+    def close(self) -> None:
+        """Nothing: the folder closes the file."""
+
+
+def _matches_as_text(suggestions_json: str) -> str:
+    suggestions = orjson.loads(suggestions_json)
+    for suggestion in suggestions:
+        if suggestion["match"] is not None:
+            suggestion["match"] = orjson.dumps(suggestion["match"]).decode()
+    return orjson.dumps(suggestions).decode()
