@@ -65,6 +65,7 @@ WRITERS: dict[str, type[Writer]] = {
         ColumnWriter,
         WebAnnotationWriter,
         ClaimReviewWriter,
+        ProvenanceWriter,
     )
 }
 
