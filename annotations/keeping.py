@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from annotations import ledger, protections, sources
 from annotations.access import require_role
+from annotations.demands import require_evidence
 from annotations.domain.blindness import shown_without_suggestions
 from annotations.domain.errors import Conflict, Invalid, NotFound
 from annotations.domain.judgements import Judgement
@@ -120,6 +121,7 @@ def keep(
     """
     if undoes is None:
         judgement.require_sound(text_length=claim.text_length)  # type: ignore[attr-defined]
+        require_evidence(claim, judgement)
     chain, created = sources.resolve(
         judgement.chain or (), project_id=claim.project_id, article_id=claim.article_id
     )

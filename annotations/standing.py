@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from annotations.demands import quorum_for
 from annotations.domain.judgements import Holder, Standpoint
 from annotations.domain.records import Span
 from annotations.domain.vocabulary import CheckWorthiness, ClaimState, Part, Stage
@@ -107,7 +108,7 @@ def folded(claim: Claim, latest: Iterable[Decision], settled: Settled) -> tuple[
     state = claim_state(
         [review_of(decision, is_compared=len(complete) > 1) for decision in answers.values()],
         asks=claim.project.asks,
-        quorum=claim.project.quorum,
+        quorum=quorum_for(claim, answers.values()),
         adjudicated_at=adjudication.decided_at if adjudication else None,
         signed_off_at=settled.signed_off_at,
         reopened_at=settled.reopened_at,

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from annotations.demands import quorum_for
 from annotations.domain.submission import moment_from
 from annotations.domain.vocabulary import ClaimState, Stage
 from annotations.models import Claim, Decision, Link, SuggestionOutcome, User
 from annotations.queries.answers import decision_form
 from annotations.queries.pages import Key, Page, page_of
+from annotations.standing import reviews_by_claim
 
 NEWEST_FIRST = (Key("decided_at", moment_from, descending=True), Key("id", UUID, descending=True))
 OPEN_TO_ALL = (ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
@@ -32,7 +34,10 @@ def decisions_known_to(claim: Claim, viewer: User) -> QuerySet[Decision]:
 
 
 def quorum_reached(claims: Sequence[Claim], *, quorum: int) -> set[UUID]:
-    """Ids of those of the claims of which `quorum` people or more have a complete latest answer."""
+    """Ids of those of the claims of which `quorum` people or more have a complete latest answer.
+
+    The claims come with their project; where its policies ask for more people, so many are needed.
+    """
     reached = {claim.pk for claim in claims if claim.state in OPEN_TO_ALL}
     latest = (
         Decision.objects.filter(
@@ -43,7 +48,13 @@ def quorum_reached(claims: Sequence[Claim], *, quorum: int) -> set[UUID]:
         .values_list("claim_id", "complete")
     )
     complete = Counter(claim_id for claim_id, is_complete in latest if is_complete)
-    return reached | {claim_id for claim_id, people in complete.items() if people >= quorum}
+    enough = {claim_id for claim_id, people in complete.items() if people >= quorum}
+    asking = [claim for claim in claims if claim.pk in enough and claim.project.policies]
+    if asking:
+        reviews = reviews_by_claim([claim.pk for claim in asking])
+        needed = {claim.pk: quorum_for(claim, reviews.get(claim.pk, [])) for claim in asking}
+        enough = {pk for pk in enough if complete[pk] >= needed.get(pk, quorum)}
+    return reached | enough
 
 
 def history_form(decision: Decision) -> dict[str, Any]:

@@ -56,6 +56,8 @@ def _hidden_claims(entries: Sequence[ledger.Entry], project: Project) -> set[str
     """Subjects of decided claims that have not reached the quorum."""
     subjects = {entry.subject for entry in entries if entry.verb in ANSWERS}
     ids = [UUID(subject.partition(":")[2]) for subject in subjects]
-    claims = list(Claim.objects.filter(pk__in=ids, project=project).only("id", "state"))
+    claims = list(Claim.objects.filter(pk__in=ids, project=project).only("id", "state", "role", "project_id"))
+    for claim in claims:
+        claim.project = project
     open_to_all = quorum_reached(claims, quorum=project.quorum)
     return {f"claim:{claim.pk}" for claim in claims if claim.pk not in open_to_all}
