@@ -14,7 +14,13 @@ from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.keeping import digest_of
 from annotations.models import Decision, LedgerCheck, LedgerEntry, Link, Project, User
 
-ANSWERS = (LedgerVerb.DECIDED, LedgerVerb.UNDONE, LedgerVerb.ADJUDICATED, LedgerVerb.ANSWER_CARRIED)
+ANSWERS = (
+    LedgerVerb.DECIDED,
+    LedgerVerb.UNDONE,
+    LedgerVerb.ADJUDICATED,
+    LedgerVerb.ANSWER_CARRIED,
+    LedgerVerb.IMPORTED,
+)
 ENTRIES_AT_ONCE = 1000
 
 

@@ -4,18 +4,20 @@ The job's row stands in the database before the broker hears of it; where the br
 the job later, and nothing but time is lost.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from annotations import divide, evidence, ingest, outbox, release
+from annotations import divide, evidence, ingest, intake, outbox, release
 from annotations.domain.vocabulary import ClaimRole, Stance
 from annotations.evidence import EvidenceFile
 from annotations.ingest import Imported, Incoming
+from annotations.intake import Taken
 from annotations.models import Article, Claim, Evidence, Job, JobState, Project, Release, User
 from annotations.readers.dividing import Prepared
+from annotations.readers.foreign import Dataset
 from annotations.tasks import send
 
 
@@ -31,6 +33,15 @@ def import_articles(project: Project, batch: Sequence[Incoming | Prepared], *, b
     results = ingest.import_articles(project, batch, by=by)
     wake([result.article_id for result in results if result.article_id])
     return results
+
+
+def import_foreign(
+    project: Project, dataset: Dataset, *, by: User, people: Mapping[str, User] | None = None
+) -> Taken:
+    """Take another program's data set in and have suggestions made. Raises as `intake.import_foreign`."""
+    taken = intake.import_foreign(project, dataset, by=by, people=people)
+    wake(taken.articles)
+    return taken
 
 
 def split(claim_id: UUID, *, at: Sequence[int], by: User) -> list[Claim]:
@@ -56,6 +67,7 @@ def request_release(
     selection: dict[str, object] | None = None,
     allow_open: bool = False,
     with_text: bool = True,
+    override: str = "",
 ) -> Release:
     """Ask for a data set and have it built. Raises as `release.request`."""
     asked = release.request(

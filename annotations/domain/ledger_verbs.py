@@ -109,6 +109,8 @@ class LedgerVerb(Term):
         "Suggestions made",
         "A component suggested answers for an article's claims.",
     )
+    IMPORTED = "imported", "Imported", "An answer that was given elsewhere came in with a data set."
+    DATASET_IMPORTED = "dataset_imported", "Data set imported", "A data set from elsewhere was taken in."
     DECIDED = "decided", "Decided", "A reviewer answered a claim."
     UNDONE = "undone", "Undone", "A reviewer took an answer back by a further revision."
 

@@ -25,7 +25,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article to be written, with its original bytes and its claims in order."""
+    """An article to be written, with its original bytes (None where they did not come along) and its claims."""
 
     id: UUID
     project_id: UUID
@@ -39,7 +39,7 @@ class ArticleRow:
     text: str
     gaps: Sequence[tuple[int, int]]
     sha256: str
-    content: bytes
+    content: bytes | None
     media_type: str
     encoding: str
     filename: str
@@ -88,7 +88,8 @@ CLAIM_COLUMNS = (
 def write_articles(rows: Sequence[ArticleRow]) -> None:
     """Write the articles, their originals and their claims inside the caller's transaction."""
     _copy("annotations_article", ARTICLE_COLUMNS, map(_article, rows))
-    _copy("annotations_articleoriginal", ["article_id", "content"], ((row.id, row.content) for row in rows))
+    originals = ((row.id, row.content) for row in rows if row.content is not None)
+    _copy("annotations_articleoriginal", ["article_id", "content"], originals)
     with connection.cursor() as cursor, cursor.copy(_statement("annotations_claim", CLAIM_COLUMNS)) as copy:
         for row in rows:
             copy.write(_claim_lines(row))

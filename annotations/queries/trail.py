@@ -11,7 +11,7 @@ from annotations.models import Claim, Project, User
 from annotations.queries.answers import timestamp
 from annotations.queries.history import quorum_reached
 
-ANSWERS = (LedgerVerb.DECIDED, LedgerVerb.UNDONE, LedgerVerb.ADJUDICATED)
+ANSWERS = (LedgerVerb.DECIDED, LedgerVerb.UNDONE, LedgerVerb.ADJUDICATED, LedgerVerb.IMPORTED)
 
 
 def entry_forms(

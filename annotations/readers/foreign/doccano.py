@@ -64,7 +64,7 @@ def _item(file: str, place: int, example: Mapping[str, Any], by: str) -> Item:
     spans = [*(example.get("entities") or []), *(marked if is_spans else [])]
     answer = Answer(
         kind="answer",
-        key=f"{key}/{by or 'all'}",
+        key=key,
         by=by,
         labels=tuple(("", word(label)) for label in labels),
         regions=tuple(_region(file, key, span) for span in spans),

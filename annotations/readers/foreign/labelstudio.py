@@ -15,21 +15,16 @@ name = "label-studio"
 ASSUMED_UNIT = "code-points"
 LABELLED = ("labels", "hypertextlabels", "choices")
 TEXT_COLUMNS = ("text", "content", "sentence", "claim")
-KNOWN = frozenset(
-    {
-        "id",
-        "completed_by",
-        "user",
-        "result",
-        "was_cancelled",
-        "created_at",
-        "lead_time",
-        "model_version",
-        "score",
-    }
+DETAILS = (
+    "ground_truth",
+    "import_id",
+    "unique_id",
+    "parent_prediction",
+    "parent_annotation",
+    "last_action",
+    "only_the_id",
 )
-"""Of an annotation, what has a field of its own; the prediction on the screen stands with the task's predictions."""
-LEFT_TO_OTHERS = frozenset({"prediction", "task", "project", "created_ago", "created_username", "updated_by"})
+"""Of an annotation, what is repeated in data sets of ours; the rest stays in the original, as it may name people."""
 
 
 def items(files: Iterable[tuple[str, Any]]) -> list[Item]:
@@ -103,11 +98,7 @@ def _answer(kind: Any, task: str, form: Mapping[str, Any]) -> Answer:
     relations = [entry for entry in result if entry.get("type") == "relation"]
     taken = {id(entry) for entry in (*choices, *notes, *relations)}
     others = [entry for entry in result if id(entry) not in taken and not _is_region(entry)]
-    details = {
-        key: value
-        for key, value in form.items()
-        if key not in KNOWN | LEFT_TO_OTHERS and value not in (None, {}, "")
-    }
+    details = {name: form[name] for name in DETAILS if form.get(name) is not None}
     return Answer(
         kind=kind,
         key=str(form.get("id", "")),

@@ -144,4 +144,5 @@ def _quote_type(text: str, contents: Sequence[Span]) -> QuoteType:
     if not contents:
         return QuoteType.NONE
     start = contents[0][0]
-    return QuoteType.DIRECT if text[start - 1 : start + 1].strip(" ")[:1] in OPENING else QuoteType.INDIRECT
+    is_quoted = text[start] in OPENING or (start > 0 and text[start - 1] in OPENING)
+    return QuoteType.DIRECT if is_quoted else QuoteType.INDIRECT
