@@ -13,7 +13,9 @@ from annotations.writers.card import card
 from annotations.writers.claim_review import ClaimReviewWriter
 from annotations.writers.columns import ColumnWriter
 from annotations.writers.counts import Counts
+from annotations.writers.doccano import DoccanoWriter
 from annotations.writers.folder import FileEntry, Folder
+from annotations.writers.label_studio import LabelStudioWriter
 from annotations.writers.manifest import NAME as MANIFEST
 from annotations.writers.manifest import manifest
 from annotations.writers.native import NativeWriter
@@ -63,6 +65,8 @@ WRITERS: dict[str, type[Writer]] = {
         NativeWriter,
         TableWriter,
         ColumnWriter,
+        LabelStudioWriter,
+        DoccanoWriter,
         WebAnnotationWriter,
         ClaimReviewWriter,
         ProvenanceWriter,

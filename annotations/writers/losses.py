@@ -37,7 +37,10 @@ CLAIM: Mapping[str, Callable[[ClaimRecord], Any]] = {
     "resolution.at": _reads("settled_at"),
     "resolution.reason": _reads("reason"),
 }
-"""By the field's name in claims.jsonl; lists are counted by what is in them."""
+"""By the field's name in claims.jsonl."""
+LISTS = frozenset({"reviews", "suggestions", "evidence"})
+"""Lists of claims.jsonl, counted by what is in them."""
+WHOLE_CLAIM = frozenset(CLAIM) | LISTS
 
 
 class Losses:
@@ -48,9 +51,8 @@ class Losses:
 
     def __init__(self, *, article: Collection[str] = (), claim: Collection[str] = ()) -> None:
         self._article = [(f"article.{name}", ARTICLE[name]) for name in sorted(set(ARTICLE) - set(article))]
-        lists = {"reviews", "suggestions", "evidence"}
         self._claim = [(name, CLAIM[name]) for name in sorted(set(CLAIM) - set(claim))]
-        self._lists = lists - set(claim)
+        self._lists = LISTS - set(claim)
         self._counts: Counter[str] = Counter()
 
     def article(self, record: ArticleRecord) -> None:

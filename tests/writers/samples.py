@@ -47,7 +47,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-def link_of(source: Any, cue: Any, content: Any, **fields: Any) -> dict[str, Any]:
+def link_of(voice: Any, cue: Any, content: Any, **fields: Any) -> dict[str, Any]:
     """A link as the records hold it."""
     return {
         "depth": 1,
@@ -57,7 +57,7 @@ def link_of(source: Any, cue: Any, content: Any, **fields: Any) -> dict[str, Any
             "kind": "media_outlet",
             "merged_into": None,
         },
-        "source_span": source,
+        "source_span": voice,
         "cue_span": cue,
         "content_spans": content,
         "quote_type": "indirect",
