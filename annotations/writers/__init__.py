@@ -4,26 +4,22 @@ A writer is made with the folder and what is true of the whole, is given each ar
 order, and says at the end how many values of which fields its format could not hold. It keeps nothing that grows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from annotations.domain.errors import Invalid
-from annotations.writers.card import NAME as CARD
-from annotations.writers.card import card
 from annotations.writers.claim_review import ClaimReviewWriter
 from annotations.writers.columns import ColumnWriter
 from annotations.writers.counts import Counts
 from annotations.writers.doccano import DoccanoWriter
 from annotations.writers.folder import FileEntry, Folder
 from annotations.writers.label_studio import LabelStudioWriter
-from annotations.writers.manifest import NAME as MANIFEST
-from annotations.writers.manifest import manifest
 from annotations.writers.native import NativeWriter
 from annotations.writers.provenance import ProvenanceWriter
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
-from annotations.writers.schema import MANIFEST as MANIFEST_SCHEMA
 from annotations.writers.table import TableWriter
 from annotations.writers.web_annotation import WebAnnotationWriter
+from annotations.writers.whole import Whole
 
 
 class Writer(Protocol):
@@ -96,14 +92,17 @@ def chosen(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in WRITERS if name in wanted)
 
 
-def write(folder: Folder, about: About, articles: Articles) -> tuple[list[FileEntry], Counts]:
+def write(
+    folder: Folder, about: About, articles: Articles, *, more: Callable[[Folder], None] | None = None
+) -> tuple[list[FileEntry], Counts]:
     """Write every file of the data set into the folder, in one pass and with flat memory; the files and what they hold.
 
-    The manifest, written last, lists all files but itself; the list that is returned has it too.
+    The manifest, written last, lists all files but itself; the list that is returned has it too. `more` puts further
+    files into the folder once all claims have gone by.
     """
     writers = [WRITERS[name](folder, about) for name in about.formats]
-    counts = Counts()
-    takers: list[Writer | Counts] = [*writers, counts]
+    whole = Whole(folder, about)
+    takers: list[Writer | Whole] = [*writers, whole]
     for article, claims in articles:
         for taker in takers:
             taker.article(article)
@@ -111,14 +110,6 @@ def write(folder: Folder, about: About, articles: Articles) -> tuple[list[FileEn
             for taker in takers:
                 taker.claim(claim)
     losses = {writer.name: dict(writer.losses()) for writer in writers}
-    folder.put(CARD, card(about, counts, losses).encode())
-    folder.put_json("losses.json", _losses(losses, about))
-    folder.put_json("schema/manifest.schema.json", MANIFEST_SCHEMA)
-    files = folder.close_files()
-    folder.put_json(MANIFEST, manifest(about, counts, files))
-    return [*files, *folder.close_files()], counts
-
-
-def _losses(losses: Mapping[str, Mapping[str, int]], about: About) -> dict[str, Any]:
-    """By format and field, the number of values that could not be held; "withheld" is in none of them."""
-    return {"withheld": {"note": about.notes} if about.notes else {}, "formats": dict(losses)}
+    if more is not None:
+        more(folder)
+    return whole.finish(losses), whole.counts

@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 
+from annotations.domain.licences import address_of
 from annotations.domain.vocabulary import ClaimState, Part, Verification
+from annotations.writers.agreeing import Agreeing, agreement_lines
 from annotations.writers.counts import Counts
 from annotations.writers.manifest import label_set_version
 from annotations.writers.records import SCHEMA_VERSION, About
 
 NAME = "README.md"
+PSEUDONYMS = "People are pseudonyms, the same in all releases of the project."
 
 
-def card(about: About, counts: Counts, losses: Mapping[str, Mapping[str, int]]) -> str:
+def card(about: About, counts: Counts, losses: Mapping[str, Mapping[str, int]], agreeing: Agreeing) -> str:
     """The dataset card, in Markdown."""
     return "\n".join(
         [
             *_what(about, counts),
             *_how(about, counts),
             *_answers(counts),
+            *agreement_lines(agreeing),
             *_files(about, losses),
             *_limits(about),
             "",
@@ -35,6 +39,7 @@ def _what(about: About, counts: Counts) -> list[str]:
         + (f" ({about.at})." if about.at else "."),
         f"Schema {SCHEMA_VERSION}, label set `{label_set_version()}`, guideline version {about.guideline_version}.",
         f"Selection: {_selection(about)}.",
+        _licence(about),
         "",
     ]
 
@@ -50,7 +55,8 @@ def _how(about: About, counts: Counts) -> list[str]:
         f"Before that number was reached, reviewers {blind} each other's answers.",
         f"Machine suggestions were held back on {about.blind_share:.0%} of the claims. A suggestion is no answer: "
         "`reviews` holds what people decided, `suggestions` what machines proposed and what became of it.",
-        "People are pseudonyms, the same in all releases of the project. `resolution` says whether the standing answer "
+        ("People stand in it by the names of their accounts." if about.named else PSEUDONYMS)
+        + " `resolution` says whether the standing answer "
         "is one person's (single), several people's (unanimous) or an editor's (adjudicated).",
         f"{counts.reviews:,} latest answers of reviewers, {counts.decisions:,} with their earlier revisions; "
         f"{counts.suggestions:,} suggestions.",
@@ -80,8 +86,10 @@ def _files(about: About, losses: Mapping[str, Mapping[str, int]]) -> list[str]:
     lines = [
         "## Files",
         "",
-        "`manifest.json` lists every file with its size, SHA-256 and rows; `schema/` describes the fields and defines "
-        "every label. Spans are half-open, in Unicode code points of the article's text; times are UTC.",
+        "`manifest.json` lists every file with its size, SHA-256 and rows; `schema/` describes the fields, "
+        "`labels.json` defines every label, `guideline.md` is what annotators were told, `croissant.json` and "
+        "`datapackage.json` lead loaders through the files.",
+        "Spans are half-open, in Unicode code points of the article's text; times are UTC.",
         "",
     ]
     for name, lost in losses.items():
@@ -100,9 +108,13 @@ def _limits(about: About) -> list[str]:
         "## Limits",
         "",
         "- Claims that nobody has decided are in it; `state` says so. Filter by it before you train or count.",
-        "- Agreement between reviewers is not computed here; `reviews` holds what it takes.",
+        "- Agreement says how alike people answered, not that they are right.",
+        "- A verdict holds as of a moment (`as_of`) and on the evidence then known; `revisit_on` says when to look "
+        "again.",
+        "- Which articles are in it is the desk's choice, not a sample of the news.",
         "- The division into sentences is a program's, mended by editors where they saw a mistake.",
-        "- Sentences of one article depend on each other: split by `article`, never by sentence.",
+        "- Sentences of one article depend on each other: split by `article`, never by sentence; `splits.csv` does, "
+        "by lot with a fixed seed and by time of publication.",
     ]
     if about.notes:
         lines.append(f"- {about.notes:,} notes of reviewers are left out: they are not for publication.")
@@ -111,6 +123,12 @@ def _limits(about: About) -> list[str]:
             "- The articles' texts are left out; `sha256` and the spans find them again in the originals."
         )
     return lines
+
+
+def _licence(about: About) -> str:
+    if not about.licence:
+        return "Licence: none was stated; ask the project before you pass it on."
+    return f"Licence: [{about.licence}]({address_of(about.licence)})."
 
 
 def _selection(about: About) -> str:

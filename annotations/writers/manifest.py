@@ -1,7 +1,7 @@
 """manifest.json: what the data set is, which state it shows, and the hash of every file."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.domain.vocabulary import TERMS
@@ -12,7 +12,9 @@ from annotations.writers.records import SCHEMA_VERSION, About
 NAME = "manifest.json"
 
 
-def manifest(about: About, counts: Counts, files: Sequence[FileEntry]) -> dict[str, Any]:
+def manifest(
+    about: About, counts: Counts, files: Sequence[FileEntry], split: Mapping[str, object]
+) -> dict[str, Any]:
     """The manifest; of when, where and by whom it was built it says nothing, so that a second build is the same."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -23,8 +25,10 @@ def manifest(about: About, counts: Counts, files: Sequence[FileEntry]) -> dict[s
         "formats": list(about.formats),
         "selection": dict(about.selection),
         "with_text": about.with_text,
-        "people": "pseudonyms",
+        "people": "names" if about.named else "pseudonyms",
+        "licence": about.licence or None,
         "snapshot": {"seq": about.seq, "at": about.at},
+        "split": dict(split),
         "counts": counts.as_dict(),
         "files": [entry.as_dict() for entry in files],
     }

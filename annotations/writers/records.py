@@ -111,8 +111,10 @@ class About:
 
     `seq` and `at` are the project's last ledger entry that changed data, 0 and None before the first. `notes` are
     the answers whose note is withheld. `named` says that people stand in it by name; `licence` is what it is called,
-    "" where none was stated, `licence_url` where it is found. `time_cuts` are the times up to which the chosen articles
-    are for train and for dev when they are divided by time, None where none has a time of publication.
+    "" where none was stated, `licence_url` where it is found. `guideline` is the text that annotators follow,
+    `suggesters` are the machines that looked at the project's articles, as "name version". `time_cuts` are the times
+    up to which the chosen articles are for train and for dev when they are divided by time, None where none has a
+    time of publication.
     """
 
     project_id: str
@@ -133,3 +135,5 @@ class About:
     named: bool = False
     licence: str = ""
     licence_url: str = ""
+    guideline: str = ""
+    suggesters: tuple[str, ...] = ()

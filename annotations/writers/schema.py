@@ -40,7 +40,7 @@ SPAN: Schema = {"type": "array", "items": OFFSET, "minItems": 2, "maxItems": 2}
 SPAN_OR_NULL: Schema = {**SPAN, "type": ["array", "null"]}
 PERSON: Schema = {
     "type": "string",
-    "description": "A pseudonym: the same person in all releases of the project.",
+    "description": "A pseudonym, the same person in all releases of the project, or a name where the manifest says so.",
 }
 
 
@@ -265,8 +265,10 @@ MANIFEST: Schema = {
             "formats": listed(TEXT),
             "selection": {"type": "object", "additionalProperties": listed(TEXT)},
             "with_text": TRUTH,
-            "people": {"const": "pseudonyms"},
+            "people": {"enum": ["pseudonyms", "names"]},
+            "licence": TEXT_OR_NULL,
             "snapshot": fixed({"seq": COUNT, "at": TIME_OR_NULL}),
+            "split": {"type": "object", "description": "How articles are divided, by lot and by time."},
             "counts": {"type": "object"},
             "files": listed(
                 fixed(
