@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from annotations.models import Article, Claim, Project
 from annotations.queries.answers import timestamp
 from annotations.queries.pages import Key, Page, page_of
+from annotations.queries.versions import newer_version
 
 NEWEST_FIRST = (Key("id", UUID, descending=True),)
 HEAVY = ("text", "gaps", "left_out", "hidden", "notes")
@@ -45,13 +46,16 @@ def article_form(article: Article, *, claims: int) -> dict[str, Any]:
 
 
 def whole_article_form(article: Article, *, claims: int) -> dict[str, Any]:
-    """An article with its text, and what its import left out or found hidden."""
+    """An article with its text, what its import left out or found hidden, and its neighbouring versions."""
+    newer = newer_version(article)
     return {
         **article_form(article, claims=claims),
         "text": article.text,
         "left_out": article.left_out,
         "hidden": article.hidden,
         "notes": article.notes,
+        "replaces": str(article.replaces_id) if article.replaces_id else None,
+        "replaced_by": str(newer) if newer else None,
     }
 
 

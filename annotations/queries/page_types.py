@@ -293,3 +293,5 @@ class ImportPage:
     pasted: str = ""
     address: str = ""
     largest: int = 0
+    replaces: str = ""
+    replaces_title: str = ""

@@ -23,6 +23,7 @@ from annotations.queries.evidence import evidence_of, searches_of
 from annotations.queries.history import claim_history
 from annotations.queries.record_types import ClaimHistory, HistoryEvent
 from annotations.queries.sign_offs import voiding_of
+from annotations.queries.version_events import carried_over, version_events
 
 SHOWN = 100
 CAN_BE_REOPENED = (ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
@@ -50,11 +51,17 @@ def time_line(claim: Claim, *, viewer: User) -> ClaimHistory:
         text=claim.text,
         article_title=claim.article.title,
         address=f"/p/{slug}/articles/{claim.article_id}/?claim={claim.id}#claim-{claim.id}",
-        state_label=claim.get_state_display() if claim.retired_at is None else "Divided anew",
+        state_label=_state_label(claim),
         events=sorted(events, key=lambda event: event.at, reverse=True),
         may_be_reopened=claim.is_reviewable and claim.state in CAN_BE_REOPENED,
         is_limited=claim.project.blind and len(decisions) < claim.decisions_count,
     )
+
+
+def _state_label(claim: Claim) -> str:
+    if claim.retired_at is None:
+        return claim.get_state_display()
+    return "Replaced by a newer version" if hasattr(claim, "became") else "Divided anew"
 
 
 def _number(claim: Claim) -> int | None:
@@ -68,8 +75,11 @@ def _decisions(decisions: Iterable[Decision]) -> Iterable[HistoryEvent]:
     settling = [decision.pk for decision in decisions if decision.stage == Stage.ADJUDICATION]
     found = Adjudication.objects.filter(pk__in=settling) if settling else ()
     reasons = {why.pk: why.get_reason_display() for why in found}
+    carried = carried_over(decisions)
     for decision in decisions:
         event = _decision(decision)
+        if decision.pk in carried:
+            event = replace(event, detail=f"carried over from the earlier version · {event.detail}")
         if decision.pk in reasons:
             detail = f"{reasons[decision.pk].lower()} · {event.detail}"
             event = replace(event, did="settled it", kind="adjudication", detail=detail)
@@ -154,6 +164,10 @@ def _value(value: Any) -> str:
 
 
 def _division(claim: Claim) -> Iterable[HistoryEvent]:
+    """How the claim came to stand here or went: by a mended division, or between two versions of its article."""
+    yield from version_events(claim)
+    if hasattr(claim, "became"):
+        return
     successions = Succession.objects.filter(retired=claim).select_related("successor").order_by("id")
     successors = [row.successor for row in successions]
     if successors and claim.retired_at is not None:

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from annotations import pipeline, readers
 from annotations.access import EDITORS, require_role
-from annotations.domain.errors import AlreadyThere, Invalid
+from annotations.domain.errors import AlreadyThere, Conflict, Invalid
 from annotations.domain.records import Draft
 from annotations.domain.submission import moment_from
 from annotations.ingest import Incoming, fetched
-from annotations.models import Upload
+from annotations.models import Article, Upload
 from annotations.queries.import_preview import import_preview
 from annotations.queries.page_types import ImportPage, ImportPreview
-from annotations.web.scope import MemberRequest, member_view, page_context
+from annotations.web.scope import MemberRequest, article_of, member_view, page_context
 
 LONGEST_ADDRESS = 300
 
@@ -161,25 +161,60 @@ def _moment(form: QueryDict, field: str) -> datetime | None:
 
 def _store(request: MemberRequest, upload: Upload, draft: Draft) -> HttpResponse:
     name = "" if _is_fetched(upload) else upload.filename
+    older = _older(request)
     incoming = Incoming(
-        bytes(upload.content), draft, filename=name, deadline=_moment(request.POST, "deadline")
+        bytes(upload.content),
+        draft,
+        filename=name,
+        deadline=_moment(request.POST, "deadline"),
+        replaces=older.id if older else None,
     )
     try:
         article_id = pipeline.import_article(request.project, incoming, by=request.user).id
     except AlreadyThere as error:
         messages.info(request, str(error))
         article_id = error.current
+    except Conflict as error:
+        messages.error(request, f"{error} Nothing was stored.")
+        return HttpResponseRedirect(f"/p/{request.project.slug}/articles/{error.current}/versions/")
     upload.delete()
-    return HttpResponseRedirect(f"/p/{request.project.slug}/articles/{article_id}/")
+    page = "versions/" if older and article_id != older.id else ""
+    return HttpResponseRedirect(f"/p/{request.project.slug}/articles/{article_id}/{page}")
+
+
+def _older(request: MemberRequest) -> Article | None:
+    """The article that the import is to replace, where one is named; 404 for what is none of this project."""
+    named = request.POST.get("replaces") or request.GET.get("replaces", "")
+    if not named:
+        return None
+    try:
+        return article_of(request, UUID(named))
+    except ValueError:
+        raise Invalid({"replaces": [f"'{named:.60}' is no id of an article."]}) from None
+
+
+def _like(older: Article | None, draft: Draft) -> Draft:
+    """The draft with what the older version says about itself, where the new one is silent."""
+    if older is None:
+        return draft
+    outlet = older.outlet.name if older.outlet else ""
+    return replace(
+        draft,
+        outlet=draft.outlet or outlet,
+        url=draft.url or older.url,
+        language=draft.language or older.language,
+    )
 
 
 def _preview(request: MemberRequest, upload: Upload, draft: Draft) -> ImportPreview:
     digest = hashlib.sha256(bytes(upload.content)).hexdigest()
-    return import_preview(request.project, upload, draft, sha256=digest)
+    return import_preview(request.project, upload, _like(_older(request), draft), sha256=digest)
 
 
 def _page(request: MemberRequest, *, status: int = 200, **page: Any) -> HttpResponse:
-    shown = ImportPage(largest=settings.ARTICLE_BYTES_MAX, **page)
+    older = _older(request)
+    named = {"replaces": str(older.id), "replaces_title": older.title} if older else {}
+    shown = ImportPage(largest=settings.ARTICLE_BYTES_MAX, **named, **page)
     return render(
         request,
         "annotations/import.html",

@@ -23,7 +23,9 @@ from annotations.web import (
     signing,
     sources,
     story,
+    versions,
 )
+from annotations.web.urls_insight import insight_patterns
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -40,7 +42,9 @@ urlpatterns = [
     path("p/<slug:slug>/sources/<uuid:source_id>/merge/", sources.merge, name="merge-source"),
     path("p/<slug:slug>/sources/<uuid:source_id>/unmerge/", sources.unmerge, name="unmerge-source"),
     path("p/<slug:slug>/sources/<uuid:source_id>/alias/", sources.add_alias, name="add-alias"),
+    *insight_patterns,
     path("p/<slug:slug>/articles/<uuid:article_id>/", desk.show, name="desk"),
+    path("p/<slug:slug>/articles/<uuid:article_id>/versions/", versions.versions, name="versions"),
     path("p/<slug:slug>/articles/<uuid:article_id>/origins/", story.origins, name="origins"),
     path("p/<slug:slug>/articles/<uuid:article_id>/origins/csv/", story.origins_csv, name="origins-csv"),
     path("p/<slug:slug>/articles/<uuid:article_id>/accept-chains/", bulk.accept_chains, name="accept-chains"),

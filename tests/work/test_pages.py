@@ -24,6 +24,7 @@ PAGES = (
     "/p/{slug}/articles/{article}/origins/",
     "/p/{slug}/articles/{article}/origins/csv/",
     "/p/{slug}/articles/{article}/sign-off/",
+    "/p/{slug}/articles/{article}/versions/",
     "/p/{slug}/claims/",
     "/p/{slug}/claims/?q=bridge&state=in_review",
     "/p/{slug}/claims/{claim}/history/",

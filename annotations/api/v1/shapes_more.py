@@ -44,6 +44,8 @@ _WHOLE = {
     "left_out": some(TEXT),
     "hidden": some(some(ANYTHING)),
     "notes": some(TEXT),
+    "replaces": maybe(ID),
+    "replaced_by": maybe(ID),
 }
 WHOLE_ARTICLE = component(
     "WholeArticle", {**_ARTICLE, "properties": _WHOLE, "required": [*_ARTICLE["required"], "text"]}
@@ -70,19 +72,17 @@ ARTICLE_FORM = component(
         "required": ["file"],
     },
 )
-SOURCE = component(
-    "Source",
-    answer(
-        id=ID,
-        name=TEXT,
-        kind=words(SourceKind),
-        parent=maybe(ID),
-        aliases=some(answer(text=TEXT, article=maybe(ID))),
-        claims=COUNT,
-        merged_into=maybe(ID),
-        article=maybe(ID),
-    ),
-)
+SOURCE_MEMBERS: dict[str, Shape] = {
+    "id": ID,
+    "name": TEXT,
+    "kind": words(SourceKind),
+    "parent": maybe(ID),
+    "aliases": some(answer(text=TEXT, article=maybe(ID))),
+    "claims": COUNT,
+    "merged_into": maybe(ID),
+    "article": maybe(ID),
+}
+SOURCE = component("Source", answer(**SOURCE_MEMBERS))
 SOURCES = pages("Source", SOURCE)
 SOURCE_NAME: Shape = {"type": "string", "minLength": 1, "maxLength": 300, "pattern": "\\w"}
 SOURCE_SENT = component(
