@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from annotations import protections
 from annotations.domain.errors import Invalid
 from annotations.domain.judgements import Judgement
 from annotations.domain.origins import UNNAMED
@@ -58,7 +59,7 @@ def bare_facts(claim: Claim) -> Facts:
 def require_evidence(claim: Claim, judgement: Judgement) -> None:
     """Raise Invalid where a policy asks for evidence behind this answer and none stands on the claim."""
     rules = [rule for rule in rules_of(claim.project) if rule.demand is Demand.EVIDENCE]
-    if not rules or judgement.verification is None:
+    if not rules or judgement.verification is None or not protections.stands("policies"):
         return
     innermost = judgement.chain[-1] if judgement.chain else None
     facts = _facts(

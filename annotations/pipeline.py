@@ -71,7 +71,13 @@ def request_release(
 ) -> Release:
     """Ask for a data set and have it built. Raises as `release.request`."""
     asked = release.request(
-        project, formats=formats, selection=selection or {}, allow_open=allow_open, with_text=with_text, by=by
+        project,
+        formats=formats,
+        selection=selection or {},
+        allow_open=allow_open,
+        with_text=with_text,
+        override=override,
+        by=by,
     )
     wake([asked.id])
     return asked

@@ -20,6 +20,7 @@ from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.selections import Selection, selection_from
 from annotations.models import Project, Release, ReleaseStatus, User
+from annotations.policing import require_met_in
 from annotations.queries.dataset import Snapshot, require_settled, snapshot
 from annotations.queries.releases import folder_of
 from annotations.writers import chosen, write
@@ -54,17 +55,20 @@ def request(
     selection: dict[str, Any] | None = None,
     allow_open: bool = False,
     with_text: bool = True,
+    override: str = "",
 ) -> Release:
     """Ask for a data set, which a worker builds from the state it then finds.
 
     Raises NotPermitted, Invalid for formats and selection, and OpenClaims (a Conflict) while a selected claim is
-    disputed or reopened or its sign-off is void, unless open ones are allowed.
+    disputed or reopened or its sign-off is void, unless open ones are allowed; HeldBack (a Conflict) where the
+    project's policies hold settled claims back, unless `override` says why they may pass.
     """
     require_member(project, by, *EDITORS, to="release data sets")
     names, choice = chosen(formats), selection_from(selection)
     if not allow_open:
         require_settled(project.id, choice)
     with transaction.atomic():
+        require_met_in(project, choice, override=override, by=by)
         release = Release.objects.create(
             id=new_id(),
             project=project,
@@ -131,14 +135,21 @@ def export(
     allow_open: bool = False,
     with_text: bool = True,
     selection: Selection | None = None,
+    override: str = "",
     by: User | str = EXPORTER,
 ) -> Built:
     """Write a data set into the folder `output`, which must be absent or empty; complete or not at all.
 
     The ledger says so before the folder has its name: no data set leaves without its entry.
-    Raises Invalid, OpenClaims, Conflict where the folder holds something, Unavailable where it cannot be written.
+    A person's `override` lets claims pass that policies hold back.
+    Raises Invalid, OpenClaims, HeldBack, Conflict where the folder holds something, Unavailable where it
+    cannot be written.
     """
     names, choice = chosen(formats), selection or Selection()
+    if isinstance(by, User):
+        require_member(project, by, *EDITORS, to="release data sets")
+    with transaction.atomic():
+        require_met_in(project, choice, override=override, by=by if isinstance(by, User) else None)
     with Folder(output.absolute()) as folder:
         with snapshot(project.id, choice, formats=names, with_text=with_text) as dataset:
             built = _written(folder, dataset, allow_open=allow_open)
@@ -157,6 +168,7 @@ def export(
 def _built(release: Release, target: Path) -> Built:
     _note(release, status=ReleaseStatus.BUILDING, progress=0.0, error="")
     choice, names = selection_from(release.selection), chosen(release.formats)
+    require_met_in(release.project, choice)
     with Folder(target) as folder:
         with snapshot(release.project_id, choice, formats=names, with_text=release.with_text) as dataset:
             built = _written(

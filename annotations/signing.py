@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from annotations import keeping, ledger
+from annotations import keeping, ledger, policing
 from annotations.access import EDITORS, require_role
 from annotations.domain.digests import canonical_json
 from annotations.domain.errors import Conflict, Invalid, NotFound, NotPermitted
@@ -43,11 +43,20 @@ class Standing:
 
 
 @transaction.atomic
-def sign_off(article_id: UUID, *, claims: Sequence[UUID] | None = None, note: str = "", by: User) -> SignOff:
+def sign_off(
+    article_id: UUID,
+    *,
+    claims: Sequence[UUID] | None = None,
+    note: str = "",
+    override: str = "",
+    by: User,
+) -> SignOff:
     """Sign for the article, or for those of its claims that are named; duplicates and unreviewed roles are left out.
 
+    `override` is the reason to let claims pass that the project's policies hold back.
     Raises NotFound, NotPermitted (also where a settled answer is the person's alone), Invalid where nothing is
-    left to sign, and Conflict naming the claims that are disputed, reopened or not yet decided by quorum.
+    left to sign, and Conflict naming the claims that are disputed, reopened, not yet decided by quorum, or held
+    back.
     """
     article = _locked(article_id, by)
     _require_words("note", note, needed=False)
@@ -59,6 +68,7 @@ def sign_off(article_id: UUID, *, claims: Sequence[UUID] | None = None, note: st
         raise _not_settled(standing.not_settled)
     if not standing.claims:
         raise Invalid({"claims": ["There is nothing to sign: no claim of these is put before reviewers."]})
+    policing.require_met(standing.claims, override=override, by=by)
     return _signed(article, standing.claims, note, by)
 
 

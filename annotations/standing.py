@@ -100,6 +100,17 @@ def refold(claim_ids: Iterable[UUID]) -> int:
     return changed
 
 
+def refold_project(project: Project) -> int:
+    """Fold all decided claims of a project anew after its rules have changed; how many stand otherwise now."""
+    ids = (
+        Claim.objects.filter(project=project, decisions_count__gt=0)
+        .order_by("id")
+        .values_list("id", flat=True)
+    )
+    found = list(ids)
+    return sum(refold(found[first : first + 1000]) for first in range(0, len(found), 1000))
+
+
 def folded(claim: Claim, latest: Iterable[Decision], settled: Settled) -> tuple[ClaimState, Decision | None]:
     """The state and the standing answer that follow from the latest answers and the newest acts of editors."""
     answers = {decision.id: decision for decision in latest}

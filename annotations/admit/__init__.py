@@ -10,6 +10,7 @@ from annotations.admit.people import (
     reset_password,
     revoke_token,
 )
+from annotations.admit.policies import write_policies
 from annotations.admit.projects import (
     Rules,
     add_member,
@@ -36,4 +37,5 @@ __all__ = [
     "revoke_token",
     "rules_of",
     "write_guideline",
+    "write_policies",
 ]

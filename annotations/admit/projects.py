@@ -13,8 +13,8 @@ from annotations.domain.errors import AlreadyThere, Conflict, Invalid
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.text import refuse_unstorable
 from annotations.domain.vocabulary import MemberRole, Part
-from annotations.models import Claim, Guideline, Membership, Project, User
-from annotations.standing import compared_claims
+from annotations.models import Guideline, Membership, Project, User
+from annotations.standing import refold_project
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG, MAX_NAME, MAX_QUORUM, MAX_GUIDELINE = 60, 200, 20, 200_000
@@ -117,7 +117,7 @@ def change_project(
         setattr(project, field, value)
     project.save(update_fields=list(changed))
     if "quorum" in changed:
-        _count_anew(project)
+        refold_project(project)
     ledger.append(
         project.id,
         by=by,
@@ -218,13 +218,6 @@ def _write_version(project: Project, text: str, *, by: User) -> Guideline:
     return Guideline.objects.create(
         project=project, version=project.guideline_version, text=text, written_by=by
     )
-
-
-def _count_anew(project: Project) -> None:
-    """Give every decided claim the state that follows from its answers under the new rules."""
-    for claim_id, stored, (state, standing_id) in list(compared_claims(project)):
-        if stored != (state, standing_id):
-            Claim.objects.filter(pk=claim_id).update(state=state, standing_id=standing_id)
 
 
 def _require_slug(slug: str) -> None:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations import release
 from annotations.domain.errors import DomainError
-from annotations.management.lookups import project_of
+from annotations.management.lookups import project_of, user_of
 from annotations.queries.dataset import OpenClaims
 from annotations.writers import WRITERS
 
@@ -31,6 +31,10 @@ class Command(BaseCommand):
             action="store_true",
             help="although claims are disputed or reopened, or a sign-off is void",
         )
+        parser.add_argument(
+            "--override", default="", metavar="REASON", help="although policies hold claims back; needs --as"
+        )
+        parser.add_argument("--as", dest="person", metavar="USER", help="the editor who exports")
         parser.add_argument("--without-text", action="store_true", help="leave the articles' words out")
 
     def handle(self, *args: Any, project: str, formats: list[str], output: Path, **options: Any) -> None:
@@ -41,6 +45,8 @@ class Command(BaseCommand):
                 output=output,
                 allow_open=options["allow_open"],
                 with_text=not options["without_text"],
+                override=options["override"],
+                by=user_of(options["person"]) if options["person"] else release.EXPORTER,
             )
         except OpenClaims as error:
             raise CommandError(f"{error} (--allow-open exports them as they stand.)") from error
