@@ -14,6 +14,7 @@ from annotations.domain.segments import divide
 from annotations.domain.vocabulary import ClaimRole
 from annotations.predictions.rows import Row, Task
 from annotations.suggesters.attribution import AttributionChains
+from annotations.suggesters.confidence import link_confidence
 
 _ROLES: dict[str, ClaimRole] = {str(role): role for role in ClaimRole}
 
@@ -81,7 +82,13 @@ def _row(stretch: Stretch, at: int, proposal: Proposal | None) -> Row:
     if stretch.duplicate_of is not None:
         row["duplicate_of"] = f"c{stretch.duplicate_of:03d}"
     if proposal is not None:
-        row["chain"] = [_link(link) for link in proposal.value]
+        rules = proposal.rule.split(" + ")
+        row["chain"] = [
+            _link(link) | {"confidence": round(link_confidence(rule, link), 2)}
+            for rule, link in zip(
+                rules, proposal.value, strict=False
+            )  # a chain without links has a rule, too
+        ]
         row["confidence"] = proposal.confidence
         row["rule"] = proposal.rule
         row["explanation"] = proposal.explanation

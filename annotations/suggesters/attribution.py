@@ -16,7 +16,7 @@ class AttributionChains:
     """Proposes one chain a claim from cue verbs and nouns, quotations, and what goes on from sentence to sentence."""
 
     name = "attribution-rules"
-    version = "2"
+    version = "3"
 
     def propose(self, context: Context) -> Iterable[Proposal]:
         """One proposal for every reviewable claim that repeats no other; none for languages other than English."""
