@@ -1,6 +1,7 @@
 """Merging sources: two rows that are one thing of the world. A logged act that rewrites no chain and can be undone."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,8 +10,50 @@ from annotations import ledger
 from annotations.access import EDITORS, require_member
 from annotations.domain.errors import AlreadyThere, Conflict, Invalid
 from annotations.domain.ledger_verbs import LedgerVerb
-from annotations.models import Link, Source, User
+from annotations.models import Claim, Link, Source, User
 from annotations.standing import refold
+
+
+SHOWN = 50
+"""Claims whose change a preview names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a merge would do: `claims` whose chains name the source, and those that would stand otherwise.
+
+    `changes` are (claim, state now, state then) of the first `SHOWN`; `changed` counts all of them; `moved` are the
+    names that were merged into the source before and would follow it.
+    """
+
+    source: Source
+    into: Source
+    claims: int
+    changed: int
+    changes: tuple[tuple[Claim, str, str], ...]
+    moved: tuple[str, ...]
+
+
+def preview(source: Source, *, into: UUID, by: User) -> Preview:
+    """What `merge` would do, found by doing it and taking it back: nothing is left. Raises as `merge` does."""
+    require_member(source.project, by, *EDITORS, to="merge sources")
+    with transaction.atomic():
+        source, target = _both(source, into)
+        moved = list(Source.objects.filter(merged_into=source).order_by("folded", "id"))
+        named = Link.objects.filter(source__in=[source, target, *moved]).values("decision__claim")
+        rows = Claim.objects.filter(pk__in=named).defer("words")
+        before = dict(rows.values_list("id", "state"))
+        own = Link.objects.filter(source__in=[source, *moved]).values("decision__claim").distinct().count()
+        Source.objects.filter(pk__in=[source.id, *(one.id for one in moved)]).update(merged_into=target)
+        refold(before)
+        changes = [
+            (claim, before[claim.id], claim.state)
+            for claim in rows.select_related("article").order_by("-article_id", "start")
+            if before[claim.id] != claim.state
+        ]
+        transaction.set_rollback(True)
+    names = tuple(one.name for one in moved)
+    return Preview(source, target, own, len(changes), tuple(changes[:SHOWN]), names)
 
 
 @transaction.atomic

@@ -7,6 +7,6 @@ def stands(name: str) -> bool:
     """Whether the protection `name` is on, as it always is outside tests.
 
     "receipts", "claim lock", "scope", "suggestion lock", "sweeper", "lease", "attempt token", "source names",
-    "fetch addresses", "policies".
+    "fetch addresses", "policies", "confidences".
     """
     return name not in settings.PROTECTIONS_OFF

@@ -132,8 +132,8 @@ def story(claims: Sequence[VoicedClaim], known: Mapping[str, KnownOrigin]) -> St
     """Whom the claims of one article rest on. `known` tells of sources by key; others are as their links say."""
     sources = {**_named_in(claims), **known}
     followed = followed_relations(claims)
-    by_carrier = {_merged(one.carrier, sources): one for one in reversed(followed)}
-    found = tuple(_origin_of(claim, sources, by_carrier) for claim in claims)
+    carriers = by_carrier(followed, sources)
+    found = tuple(_origin_of(claim, sources, carriers) for claim in claims)
     names = {key: source.name for key, source in sources.items()}
     return Story(found, _gathered(found, sources), names, tuple(followed))
 
@@ -171,14 +171,23 @@ def _origin_of(
 ) -> ClaimOrigin:
     if claim.chain is None:
         return ClaimOrigin(claim.id, Standing.UNKNOWN)
-    keys = [
-        _merged(chains.source_key(link), known) for link in sorted(claim.chain, key=lambda link: link.depth)
-    ]
+    links = sorted(claim.chain, key=lambda link: link.depth)
+    return origin_of(claim.id, [chains.source_key(link) for link in links], known, followed)
+
+
+def origin_of(
+    claim_id: str, chain: Sequence[str], known: Mapping[str, KnownOrigin], followed: Mapping[str, Followed]
+) -> ClaimOrigin:
+    """Where a claim comes from whose chain names these sources, outermost first, "" for nobody in particular.
+
+    `followed` says of merged carriers where the article has it that their information is from (`by_carrier`).
+    """
+    keys = [_merged(key, known) for key in chain]
     if not keys:
-        return ClaimOrigin(claim.id, Standing.OWN_VOICE)
+        return ClaimOrigin(claim_id, Standing.OWN_VOICE)
     if not keys[-1]:
         relays = tuple(dict.fromkeys(key for key in keys if key))
-        return ClaimOrigin(claim.id, Standing.UNSPECIFIED, relays=relays)
+        return ClaimOrigin(claim_id, Standing.UNSPECIFIED, relays=relays)
     voice, because, passed = keys[-1], None, keys[:-1]
     innermost, seen = voice, {voice}
     while (step := followed.get(innermost)) and _merged(step.source, known) not in seen:
@@ -188,7 +197,12 @@ def _origin_of(
         seen.add(innermost)
     origin = root_of(innermost, known)
     relays = tuple(dict.fromkeys(key for key in passed if key and root_of(key, known) != origin))
-    return ClaimOrigin(claim.id, Standing.SOURCE, origin, voice, relays, because)
+    return ClaimOrigin(claim_id, Standing.SOURCE, origin, voice, relays, because)
+
+
+def by_carrier(followed: Sequence[Followed], known: Mapping[str, KnownOrigin]) -> dict[str, Followed]:
+    """What is followed, by the merged key of its carrier; the first word of the article about one counts."""
+    return {_merged(one.carrier, known): one for one in reversed(followed)}
 
 
 def _gathered(claims: Iterable[ClaimOrigin], known: Mapping[str, KnownOrigin]) -> tuple[Origin, ...]:

@@ -75,8 +75,8 @@ def _address(q: str, cursor: str | None) -> str:
 
 def _registry(project: Project) -> QuerySet[Source]:
     return (
-        Source.objects.filter(project=project)
-        .select_related("parent", "article")
+        Source.objects.filter(project=project, article=None)
+        .select_related("parent", "merged_into")
         .prefetch_related(_aliases())
     )
 

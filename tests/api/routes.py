@@ -21,10 +21,12 @@ from tests.api.route import (
     other_source,
     unique_evidence,
 )
+from tests.api.routes_insight import INSIGHT_ROUTES
 from tests.api.world import answer
 
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
-ROUTES = (
+ROUTES: tuple[Route, ...] = (
+    *INSIGHT_ROUTES,
     Route("GET", "schema/", ANYBODY, lambda world: "schema/"),
     Route("GET", "me/", ANYBODY, lambda world: "me/"),
     Route("GET", "users/", ADMINISTRATOR, lambda world: "users/"),

@@ -18,11 +18,13 @@ from annotations.api.v1 import (
     settling,
     sources,
 )
+from annotations.api.v1.urls_insight import insight_patterns
 
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
 
 urlpatterns = [
     path("schema/", Schema.as_view()),
+    *insight_patterns,
     path("me/", people.Me.as_view()),
     path("users/", people.Users.as_view()),
     path("projects/", projects.Projects.as_view()),

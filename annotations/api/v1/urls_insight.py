@@ -1,0 +1,16 @@
+"""Addresses of what is known of sources and found out from answers."""
+
+from django.urls import path
+
+from annotations.api.v1 import dossiers
+
+SOURCE = "sources/<uuid:source_id>/"
+
+insight_patterns = [
+    path(SOURCE, dossiers.OneSource.as_view()),
+    path(SOURCE + "aliases/", dossiers.Aliases.as_view()),
+    path(SOURCE + "aliases/<uuid:alias_id>/remove/", dossiers.RemoveAlias.as_view()),
+    path(SOURCE + "dossier/", dossiers.Dossier.as_view()),
+    path(SOURCE + "reliability/", dossiers.ReliabilityLog.as_view()),
+    path("projects/<slug:slug>/sources/proposals/", dossiers.MergeProposals.as_view()),
+]

@@ -1,0 +1,21 @@
+"""Addresses of dossiers, of whom a story rests on, and of what is found out from answers."""
+
+from django.urls import path
+
+from annotations.web import registry, sources
+
+SOURCE = "p/<slug:slug>/sources/<uuid:source_id>/"
+GROUP = "p/<slug:slug>/sources/confidences/<uuid:confidence_id>/"
+
+insight_patterns = [
+    path("p/<slug:slug>/sources/proposals/", registry.proposals, name="merge-proposals"),
+    path("p/<slug:slug>/sources/unnamed/", registry.unnamed, name="unnamed-sources"),
+    path("p/<slug:slug>/sources/confidences/", registry.groups, name="confidences"),
+    path(GROUP + "admit/", registry.admit, name="admit-confidant"),
+    path(GROUP + "dismiss/", registry.dismiss, name="dismiss-confidant"),
+    path(SOURCE + "change/", sources.change, name="change-source"),
+    path(SOURCE + "alias/<uuid:alias_id>/remove/", sources.remove_alias, name="remove-alias"),
+    path(SOURCE + "reliability/", sources.note_reliability, name="note-reliability"),
+    path(SOURCE + "notes/", registry.keep_note, name="keep-note"),
+    path(SOURCE + "notes/<uuid:note_id>/open/", registry.open_note, name="open-note"),
+]

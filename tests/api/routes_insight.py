@@ -1,0 +1,61 @@
+"""Addresses of what is known of sources and found out from answers, for the matrix tests."""
+
+from uuid import uuid4
+
+from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.models import SourceAlias
+from tests.api.route import DECIDERS, EDITOR, MEMBERS, Route, in_project
+from tests.api.world import World
+
+PROJECT, SOURCE = "projects/<slug:slug>/", "sources/<uuid:source_id>/"
+
+
+def of_source(world: World, rest: str = "") -> str:
+    return f"sources/{world.source.id}/{rest}"
+
+
+def alias_of(world: World) -> str:
+    """A further name made without a verb, and the address that takes it away."""
+    name = f"name {uuid4().hex[:8]}"
+    made = SourceAlias.objects.create(project=world.project, source=world.source, text=name, folded=name)
+    return of_source(world, f"aliases/{made.id}/remove/")
+
+
+INSIGHT_ROUTES = (
+    Route("GET", SOURCE, MEMBERS, of_source),
+    Route(
+        "PATCH",
+        SOURCE,
+        EDITOR,
+        of_source,
+        lambda world: {"external_ids": {"wikidata": f"Q{1 + uuid4().int % 10**9}"}},
+        (LedgerVerb.SOURCE_CHANGED,),
+    ),
+    Route(
+        "POST",
+        SOURCE + "aliases/",
+        EDITOR,
+        lambda world: of_source(world, "aliases/"),
+        lambda world: {"text": f"also {uuid4().hex[:8]}", "article": str(world.article.id)},
+        (LedgerVerb.ALIAS_ADDED,),
+        status=201,
+    ),
+    Route(
+        "POST",
+        SOURCE + "aliases/<uuid:alias_id>/remove/",
+        EDITOR,
+        alias_of,
+        verbs=(LedgerVerb.ALIAS_REMOVED,),
+    ),
+    Route("GET", SOURCE + "dossier/", MEMBERS, lambda world: of_source(world, "dossier/")),
+    Route(
+        "POST",
+        SOURCE + "reliability/",
+        DECIDERS,
+        lambda world: of_source(world, "reliability/"),
+        lambda world: {"finding": "proved_right", "reason": "The minutes bear it out."},
+        (LedgerVerb.RELIABILITY_NOTED,),
+        status=201,
+    ),
+    Route("GET", PROJECT + "sources/proposals/", MEMBERS, in_project("sources/proposals/")),
+)
