@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                     models.CharField(choices=annotations.domain.vocabulary.NoticeKind.choices, max_length=16),
                 ),
                 ("subject", models.UUIDField()),
+                ("number", models.PositiveIntegerField(db_default=1, default=1)),
                 ("made_at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(null=True)),
                 ("mailed_at", models.DateTimeField(null=True)),

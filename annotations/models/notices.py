@@ -9,7 +9,8 @@ from annotations.domain.vocabulary import NoticeKind
 
 
 class Notice(models.Model):
-    """One thing that somebody is told. `subject` is the id of what happened: a comment, a release and so on.
+    """One thing that somebody is told. `subject` is the id of what happened: a comment, a release and so on;
+    `number` of the things that one act was about.
 
     A worker that delivers twice writes once: `user`, `kind` and `subject` are unique together.
     """
@@ -28,6 +29,7 @@ class Notice(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    number = models.PositiveIntegerField(default=1, db_default=1)
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
