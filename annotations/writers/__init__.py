@@ -17,6 +17,7 @@ from annotations.writers.label_studio import LabelStudioWriter
 from annotations.writers.native import NativeWriter
 from annotations.writers.provenance import ProvenanceWriter
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
+from annotations.writers.spreadsheet import SpreadsheetWriter
 from annotations.writers.table import TableWriter
 from annotations.writers.web_annotation import WebAnnotationWriter
 from annotations.writers.whole import Whole
@@ -60,6 +61,7 @@ WRITERS: dict[str, type[Writer]] = {
     for writer in (
         NativeWriter,
         TableWriter,
+        SpreadsheetWriter,
         ColumnWriter,
         LabelStudioWriter,
         DoccanoWriter,

@@ -9,6 +9,7 @@ from annotations.writers import arrow_schema
 from annotations.writers.folder import Folder, HashedFile
 from annotations.writers.native import LINE, article_line, article_of_claim, claim_line
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
+from annotations.writers.sinks import Sink
 from annotations.writers.split import PARTS, Part, Split, by_time
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ JSON_AT_ONCE = 1 << 20
 """Bytes of JSON lines that are made columns at a time, for each file."""
 ROW_GROUP = 12 << 20
 """Bytes of columns in a row group, for each file; a smaller one makes the list of row groups long."""
-MATCH = '"match":{'
+MATCH, DETAILS = '"match":{', '"details":{'
+"""Where an object begins whose fields are not ours to state; no text can hold this, as its quotes are escaped."""
 
 
 class ColumnWriter:
@@ -49,13 +51,15 @@ class ColumnWriter:
     def claim(self, claim: ClaimRecord) -> None:
         """One row of the article's part."""
         if MATCH in claim.suggestions_json:
-            claim = claim._replace(suggestions_json=_matches_as_text(claim.suggestions_json))
+            claim = claim._replace(suggestions_json=_as_text(claim.suggestions_json, "match"))
+        if DETAILS in claim.foreign_json:
+            claim = claim._replace(foreign_json=_as_text(claim.foreign_json, "details"))
         line = claim_line(claim, self._article)
         line["split_by_time"] = self._time
         self._part.add(orjson.dumps(line, option=LINE))
 
     def losses(self) -> Mapping[str, int]:
-        """Nothing; the object of a match stands as JSON text, as its fields are the matcher's own."""
+        """Nothing; objects whose fields others choose (a match, what another program said) stand as JSON text."""
         for table in (*self._parts.values(), self._articles):
             table.close()
         return {}
@@ -73,7 +77,7 @@ class _Table:
         self._bytes = 0
         self._tables: list[pyarrow.Table] = []
         self._waiting = 0
-        self._writer = ParquetWriter(PythonFile(_Sink(file), mode="w"), columns, compression="zstd")
+        self._writer = ParquetWriter(PythonFile(Sink(file), mode="w"), columns, compression="zstd")
         file.rows = 0
 
     def add(self, line: bytes) -> None:
@@ -121,35 +125,10 @@ class _Table:
             default_memory_pool().release_unused()
 
 
-class _Sink:
-    """The file as pyarrow wants it; what it writes is copied, as its buffers do not outlive the call."""
-
-    closed = False
-
-    def __init__(self, file: HashedFile) -> None:
-        self._file, self._at = file, 0
-
-    def write(self, data: Any) -> int:
-        """Append bytes."""
-        content = bytes(data)
-        self._file.write(content)
-        self._at += len(content)
-        return len(content)
-
-    def tell(self) -> int:
-        """How many bytes were written."""
-        return self._at
-
-    def flush(self) -> None:
-        """Nothing: the folder puts the file on the disk."""
-
-    def close(self) -> None:
-        """Nothing: the folder closes the file."""
-
-
-def _matches_as_text(suggestions_json: str) -> str:
-    suggestions = orjson.loads(suggestions_json)
-    for suggestion in suggestions:
-        if suggestion["match"] is not None:
-            suggestion["match"] = orjson.dumps(suggestion["match"]).decode()
-    return orjson.dumps(suggestions).decode()
+def _as_text(listed: str, field: str) -> str:
+    """The list with this field of its objects as JSON text."""
+    entries = orjson.loads(listed)
+    for entry in entries:
+        if entry[field] is not None:
+            entry[field] = orjson.dumps(entry[field]).decode()
+    return orjson.dumps(entries).decode()

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+import orjson
+
 from annotations.writers.records import ArticleRecord, ClaimRecord
 
 EMPTY: frozenset[object] = frozenset({None, "", "[]", "{}"})
@@ -38,8 +40,12 @@ CLAIM: Mapping[str, Callable[[ClaimRecord], Any]] = {
     "resolution.reason": _reads("reason"),
 }
 """By the field's name in claims.jsonl."""
-LISTS = frozenset({"reviews", "suggestions", "evidence"})
-"""Lists of claims.jsonl, counted by what is in them."""
+LISTS = frozenset(
+    name.removesuffix("_json")
+    for name in ClaimRecord._fields
+    if name.endswith("_json") and name not in ("chain_json", "settled_by_json")
+)
+"""Lists of claims.jsonl (reviews, suggestions, evidence …), counted by what is in them."""
 WHOLE_CLAIM = frozenset(CLAIM) | LISTS
 
 
@@ -52,7 +58,7 @@ class Losses:
     def __init__(self, *, article: Collection[str] = (), claim: Collection[str] = ()) -> None:
         self._article = [(f"article.{name}", ARTICLE[name]) for name in sorted(set(ARTICLE) - set(article))]
         self._claim = [(name, CLAIM[name]) for name in sorted(set(CLAIM) - set(claim))]
-        self._lists = LISTS - set(claim)
+        self._lists = sorted(LISTS - set(claim))
         self._counts: Counter[str] = Counter()
 
     def article(self, record: ArticleRecord) -> None:
@@ -67,12 +73,9 @@ class Losses:
         for name, value in self._claim:
             if value(record) is not None:
                 counts[name] += 1
-        if "reviews" in self._lists:
-            counts["reviews"] += record.reviews
-        if "suggestions" in self._lists:
-            counts["suggestions"] += record.suggestions
-        if "evidence" in self._lists and record.evidence_json != "[]":
-            counts["evidence"] += record.evidence
+        for name in self._lists:
+            number = getattr(record, name, None)
+            counts[name] += len(orjson.loads(getattr(record, f"{name}_json"))) if number is None else number
 
     def add(self, name: str, values: int = 1) -> None:
         """Count so many values of a field besides."""

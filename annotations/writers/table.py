@@ -2,12 +2,12 @@
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from annotations.writers import schema
 from annotations.writers.folder import Folder
+from annotations.writers.losses import Losses
 from annotations.writers.records import SCHEMA_VERSION, About, ArticleRecord, ClaimRecord
 
 COLUMNS = (
@@ -45,6 +45,26 @@ DANGEROUS = frozenset("=+-@\t\r\n\0＝＋－＠﹢﹣﹦﹫−")
 """How a cell begins that a spreadsheet may take for a formula, or cut off: OWASP's list, NUL, and the wide,
 small and mathematical forms, which some programs fold to the plain ones."""
 
+HELD_OF_ARTICLE = ("title", "url", "sha256", "outlet", "published_at")
+HELD_OF_CLAIM = (
+    "position",
+    "role",
+    "text",
+    "duplicate_of",
+    "state",
+    "verification",
+    "basis",
+    "as_of",
+    "revisit_on",
+    "check_worthiness",
+    "priority",
+    "chain",
+    "guideline_version",
+    "resolution.kind",
+    "resolution.at",
+)
+"""What a row has a place for; reviews and suggestions are only counted."""
+
 Guard = Callable[[list[Any]], list[Any]]
 
 
@@ -60,57 +80,24 @@ class TableWriter:
         self._buffer = io.StringIO(newline="")
         self._row = csv.writer(self._buffer).writerow
         self._article: tuple[str | None, ...] = ()
-        self._lost: Counter[str] = Counter()
+        self._lost = Losses(article=HELD_OF_ARTICLE, claim=HELD_OF_CLAIM)
         self._write(COLUMNS)
         folder.put_json("schema/claims.csv.schema.json", schema.table(COLUMNS))
 
     def article(self, article: ArticleRecord) -> None:
         """Kept for the rows of its claims. What a table has no place for is counted as lost."""
-        self._article = (article.title, article.url, article.sha256, article.outlet, article.published_at)
-        self._lost["article.text"] += article.text is not None
+        self._article = article_cells(article)
+        self._lost.article(article)
 
     def claim(self, claim: ClaimRecord) -> None:
         """One row."""
-        self._write(self._guard(self._cells(claim)))
+        self._write(self._guard(cells(claim, self._article)))
         self._file.rows = (self._file.rows or 0) + 1
-        self._lost["reviews"] += claim.reviews
-        self._lost["suggestions"] += claim.suggestions
-        self._lost["evidence"] += claim.evidence
-        self._lost["quote"] += claim.text is not None
-        self._lost["resolution.by"] += claim.settled_by_json is not None
-        self._lost["resolution.reason"] += claim.reason is not None
+        self._lost.claim(claim)
 
     def losses(self) -> Mapping[str, int]:
         """How many values of each field the table has no place for; reviews and suggestions are only counted."""
-        return {field: count for field, count in sorted(self._lost.items()) if count}
-
-    def _cells(self, claim: ClaimRecord) -> list[Any]:
-        return [
-            claim.id,
-            claim.article_id,
-            *self._article,
-            claim.position,
-            claim.role,
-            claim.start,
-            claim.end,
-            claim.text,
-            claim.duplicate_of,
-            claim.state,
-            claim.verification,
-            claim.basis,
-            claim.as_of,
-            claim.revisit_on,
-            claim.check_worthiness,
-            claim.priority,
-            _sources(claim),
-            claim.chain_json,
-            claim.resolution,
-            claim.settled_at,
-            claim.reviews,
-            claim.suggestions,
-            claim.guideline_version,
-            SCHEMA_VERSION,
-        ]
+        return self._lost.as_dict()
 
     def _write(self, cells: Any) -> None:
         self._row(cells)
@@ -119,17 +106,52 @@ class TableWriter:
         self._buffer.truncate()
 
 
-def safe(cells: list[Any]) -> list[Any]:
+def article_cells(article: ArticleRecord) -> tuple[str | None, ...]:
+    """The cells that say which article a claim is from."""
+    return (article.title, article.url, article.sha256, article.outlet, article.published_at)
+
+
+def cells(claim: ClaimRecord, article: tuple[str | None, ...]) -> list[Any]:
+    """The cells of a claim's row, all but the last column."""
+    return [
+        claim.id,
+        claim.article_id,
+        *article,
+        claim.position,
+        claim.role,
+        claim.start,
+        claim.end,
+        claim.text,
+        claim.duplicate_of,
+        claim.state,
+        claim.verification,
+        claim.basis,
+        claim.as_of,
+        claim.revisit_on,
+        claim.check_worthiness,
+        claim.priority,
+        _sources(claim),
+        claim.chain_json,
+        claim.resolution,
+        claim.settled_at,
+        claim.reviews,
+        claim.suggestions,
+        claim.guideline_version,
+        SCHEMA_VERSION,
+    ]
+
+
+def safe(row: list[Any]) -> list[Any]:
     """The cells, those that could be taken for a formula behind an apostrophe, and one more that names these.
 
     The last cell holds their columns' names between spaces: to undo, take one character off the front of each.
     """
     escaped = []
-    for index, cell in enumerate(cells):
+    for index, cell in enumerate(row):
         if isinstance(cell, str) and is_dangerous(cell):
-            cells[index] = "'" + cell
+            row[index] = "'" + cell
             escaped.append(COLUMNS[index])
-    return [*cells, " ".join(escaped)]
+    return [*row, " ".join(escaped)]
 
 
 def is_dangerous(cell: str) -> bool:
