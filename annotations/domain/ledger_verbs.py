@@ -132,6 +132,38 @@ class LedgerVerb(Term):
     SCHEDULED = "scheduled", "Scheduled", "An article was given a deadline or a priority."
     SENT_BACK = "sent_back", "Sent back", "An editor returned a disputed claim to its reviewers."
 
+    LEARNING_CHANGED = (
+        "learning_changed",
+        "Learning changed",
+        "A project's sharing of answers or its floor for suggesters was changed.",
+    )
+    TRAINING_REQUESTED = (
+        "training_requested",
+        "Training requested",
+        "Suggestions were to be learned anew from settled answers.",
+    )
+    MODEL_TRAINED = (
+        "model_trained",
+        "Model trained",
+        "A version was learned and measured on held-back articles.",
+    )
+    MODEL_ACTIVATED = "model_activated", "Model activated", "A learned version suggests from now on."
+    MODEL_RETURNED = (
+        "model_returned",
+        "Model returned",
+        "An older version, or what ships, suggests again in place of a learned one.",
+    )
+    SUGGESTER_SWITCHED_OFF = (
+        "suggester_switched_off",
+        "Suggester switched off",
+        "A suggester fell below the project's floor and is silent from now on.",
+    )
+    SUGGESTER_SWITCHED_ON = (
+        "suggester_switched_on",
+        "Suggester switched on",
+        "An editor let a suggester speak again.",
+    )
+
     RELEASE_REQUESTED = "release_requested", "Release requested", "A data set was asked for."
     RELEASE_BUILT = "release_built", "Release built", "A data set was built and its files were hashed."
     DATASET_EXPORTED = "dataset_exported", "Data set exported", "A data set was written by command."
@@ -167,6 +199,13 @@ LEAVE_DATA_ALONE: Final = frozenset(
         LedgerVerb.SCHEDULED,
         LedgerVerb.POLICY_OVERRIDDEN,
         LedgerVerb.ENDORSED,
+        LedgerVerb.LEARNING_CHANGED,
+        LedgerVerb.TRAINING_REQUESTED,
+        LedgerVerb.MODEL_TRAINED,
+        LedgerVerb.MODEL_ACTIVATED,
+        LedgerVerb.MODEL_RETURNED,
+        LedgerVerb.SUGGESTER_SWITCHED_OFF,
+        LedgerVerb.SUGGESTER_SWITCHED_ON,
         LedgerVerb.RELEASE_REQUESTED,
         LedgerVerb.RELEASE_BUILT,
         LedgerVerb.DATASET_EXPORTED,

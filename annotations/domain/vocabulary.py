@@ -302,6 +302,14 @@ class NoticeKind(Term):
     RELEASE_BUILT = "release_built", "Release built", "The data set that you asked for is there."
 
 
+class LearnedPart(Term):
+    """What is learned from a desk's settled answers."""
+
+    ATTRIBUTION = "attribution", "Attribution", "Who says what: spans of source, cue and content."
+    CHECK_WORTHINESS = "check_worthiness", "Check-worthiness", "Whether a sentence is worth a check."
+    CALIBRATION = "calibration", "Calibration", "How often suggestions of a confidence are taken unchanged."
+
+
 TERMS: tuple[type[Term], ...] = (
     ClaimRole,
     SourceKind,
@@ -324,4 +332,5 @@ TERMS: tuple[type[Term], ...] = (
     Part,
     Demand,
     NoticeKind,
+    LearnedPart,
 )

@@ -7,6 +7,14 @@ from annotations.models.dossiers import Confidant, Confidence, ConfidentialNote,
 from annotations.models.evidence import ArchivedCopy, Evidence, SearchLog, Withdrawal
 from annotations.models.findings import AgreementFigures, DismissedCheck, RefusedAttempt
 from annotations.models.foreign import ForeignKind, ForeignRecord, ImportedPerson
+from annotations.models.learning import (
+    ActiveModel,
+    LearnedModel,
+    LearningRules,
+    SuggesterSwitch,
+    Training,
+    TrainingStatus,
+)
 from annotations.models.ledger import LedgerCheck, LedgerEntry
 from annotations.models.notices import Notice
 from annotations.models.outbox import Heartbeat, Job, JobState, Receipt
@@ -23,6 +31,7 @@ from annotations.models.versions import CarriedAnswer, Reanchoring
 __all__ = [
     "REVIEWABLE",
     "WAITING",
+    "ActiveModel",
     "Adjudication",
     "AgreementFigures",
     "ApiToken",
@@ -47,6 +56,8 @@ __all__ = [
     "ImportedPerson",
     "Job",
     "JobState",
+    "LearnedModel",
+    "LearningRules",
     "Lease",
     "LedgerCheck",
     "LedgerEntry",
@@ -69,10 +80,13 @@ __all__ = [
     "Source",
     "SourceAlias",
     "Succession",
+    "SuggesterSwitch",
     "Suggestion",
     "SuggestionOutcome",
     "SuggestionRun",
     "SuggestionsState",
+    "Training",
+    "TrainingStatus",
     "Upload",
     "User",
     "Voiding",
