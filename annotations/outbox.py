@@ -35,6 +35,14 @@ NEVER_CAME_BACK = (
 SUGGEST_FOR_ARTICLE = "suggest_for_article"
 BUILD_RELEASE = "build_release"
 ARCHIVE_EVIDENCE = "archive_evidence"
+DELIVER_WEBHOOK = "deliver_webhook"
+NOTIFY_MENTIONED = "notify_mentioned"
+NOTIFY_ASSIGNED = "notify_assigned"
+NOTIFY_RETURNED = "notify_returned"
+NOTIFY_SENT_BACK = "notify_sent_back"
+NOTIFY_SETTLED = "notify_settled"
+NOTIFY_SIGNATURE_VOID = "notify_signature_void"
+NOTIFY_RELEASE_BUILT = "notify_release_built"
 
 
 def post(kind: str, subjects: Sequence[UUID], *, project_id: UUID) -> list[Job]:

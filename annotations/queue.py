@@ -12,31 +12,53 @@ from annotations.domain.vocabulary import ClaimState
 from annotations.models import Claim, Decision, Lease, Project, User
 
 LEASE = timedelta(minutes=5)
-ARTICLES_AT_ONCE = 200
 
-# Articles in the order of their deadlines, the person's current one first; of each the first claim that is open,
-# that this person has not answered completely, and that nobody else is on. What another request holds is skipped.
-NEXT = """
-select c.id
-from (select a.id, a.deadline from annotations_article a
-      where a.project_id = %(project)s
-      order by (a.id = %(current)s) desc, a.deadline asc nulls last, a.id desc
-      limit %(many)s offset %(offset)s) a
-cross join lateral (
-    select c.id from annotations_claim c
-    where c.project_id = %(project)s and c.article_id = a.id and c.retired_at is null and c.duplicate_of_id is null
-      and c.role in ('headline', 'dek', 'body', 'caption') and c.state = any(%(open)s)
-      and not exists (
-          select 1 from annotations_decision d
-          where d.claim_id = c.id and d.stage = 'review' and d.reviewer_id = %(person)s and d.complete
-            and not exists (select 1 from annotations_decision n where n.claim_id = c.id and n.stage = 'review'
-                            and n.reviewer_id = d.reviewer_id and n.revision > d.revision))
-      and not exists (
-          select 1 from annotations_lease l
-          where l.claim_id = c.id and l.until > now() and l.user_id <> %(person)s)
-    order by c.start limit 1 for no key update of c skip locked) c
-limit 1
+# A claim is open for a person who has not answered it completely, or only before it was opened again, while nobody
+# else is on it. Written so that the index claim_waiting finds it.
+OPEN_FOR_PERSON = """
+    c.project_id = %(project)s and c.retired_at is null and c.duplicate_of_id is null
+    and c.role in ('body', 'caption', 'dek', 'headline') and c.state in ('unreviewed', 'in_review', 'reopened')
+    and not exists (
+        select 1 from annotations_decision d
+        where d.claim_id = c.id and d.stage = 'review' and d.reviewer_id = %(person)s and d.complete
+          and not exists (select 1 from annotations_decision n where n.claim_id = c.id and n.stage = 'review'
+                          and n.reviewer_id = d.reviewer_id and n.revision > d.revision)
+          and (c.state <> 'reopened' or d.decided_at > coalesce(
+              (select max(r.reopened_at) from annotations_reopening r where r.claim_id = c.id), '-infinity')))
+    and not exists (
+        select 1 from annotations_lease l
+        where l.claim_id = c.id and l.until > now() and l.user_id <> %(person)s)
 """
+ORDER = "a.deadline asc nulls last, a.priority desc nulls last, a.uncertainty desc nulls last, a.id desc"
+FIRST_OF_ARTICLE = f"""
+cross join lateral (
+    select c.id from annotations_claim c where c.article_id = a.id and {OPEN_FOR_PERSON}
+    order by c.start limit 1 for no key update of c skip locked) c
+"""  # noqa: S608 – all parts are ours
+# Claims that were assigned, then articles that were, then the article the person is on, then all others by
+# deadline, priority and uncertainty; of an article its first claim. One statement: a later part is looked at only
+# where those before it have nothing. What another request holds is skipped.
+NEXT = f"""
+select found.id, found.because from (
+    (select x.id, 'claim' as because from (
+        select c.id from annotations_assignment s join annotations_claim c on c.id = s.claim_id
+        where s.user_id = %(person)s and s.project_id = %(project)s and s.ended_at is null and {OPEN_FOR_PERSON}
+        order by s.assigned_at, c.start limit 1 for no key update of c skip locked) x)
+    union all
+    (select c.id, 'article' from (
+        select a.id from annotations_assignment s join annotations_article a on a.id = s.article_id
+        where s.user_id = %(person)s and s.project_id = %(project)s and s.ended_at is null and s.claim_id is null
+        order by (a.id = %(current)s) desc, {ORDER}) a {FIRST_OF_ARTICLE} limit 1)
+    union all
+    (select c.id, 'current' from (
+        select a.id from annotations_article a where a.id = %(current)s and a.project_id = %(project)s) a
+        {FIRST_OF_ARTICLE} limit 1)
+    union all
+    (select c.id, 'order' from (
+        select a.id from annotations_article a where a.project_id = %(project)s order by {ORDER}) a
+        {FIRST_OF_ARTICLE} limit 1)
+) found limit 1
+"""  # noqa: S608 – all parts are ours
 # The claim is this person's unless another's lease holds. This statement sees what was committed while NEXT ran, which
 # NEXT itself does not: a claim whose row lock was given back in that moment would else be handed out twice.
 TAKE = """
@@ -44,7 +66,6 @@ insert into annotations_lease as held (claim_id, user_id, until) values (%(claim
 on conflict (claim_id) do update set user_id = excluded.user_id, until = excluded.until
 where held.until <= now() or held.user_id = excluded.user_id
 """
-OPEN = [ClaimState.UNREVIEWED.value, ClaimState.IN_REVIEW.value, ClaimState.REOPENED.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +86,11 @@ def next_claim(project: Project, *, by: User) -> Next | None:
     require_member(project, by, *DECIDERS, to="decide claims")
     current = _current_article(project, by)
     until = timezone.now() + LEASE
-    while (chosen := _first(project, by, current)) is not None:
+    while (first := _first(project, by, current)) is not None:
+        chosen, because = first
         if _take(chosen, by, until):
             claim = Claim.objects.select_related("article").defer("words", "article__text").get(pk=chosen)
-            return Next(claim, until, _why(claim, current))
+            return Next(claim, until, _why(claim, because))
     return None
 
 
@@ -84,19 +106,12 @@ def _current_article(project: Project, by: User) -> UUID | None:
     return latest.values_list("claim__article", flat=True).first()
 
 
-def _first(project: Project, by: User, current: UUID | None) -> UUID | None:
-    articles = project.articles.count()
-    for offset in range(0, max(articles, 1), ARTICLES_AT_ONCE):
-        values = {
-            "project": project.id, "person": by.id, "current": current, "open": OPEN,
-            "many": ARTICLES_AT_ONCE, "offset": offset,
-        }  # fmt: skip
-        with connection.cursor() as cursor:
-            cursor.execute(NEXT, values)
-            row = cursor.fetchone()
-        if row is not None:
-            return UUID(str(row[0]))
-    return None
+def _first(project: Project, by: User, current: UUID | None) -> tuple[UUID, str] | None:
+    """The claim that comes first and because of what: it or its article was assigned, or where it stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, {"project": project.id, "person": by.id, "current": current})
+        row = cursor.fetchone()
+    return (UUID(str(row[0])), row[1]) if row is not None else None
 
 
 def _take(claim_id: UUID, by: User, until: datetime) -> bool:
@@ -106,12 +121,14 @@ def _take(claim_id: UUID, by: User, until: datetime) -> bool:
         return bool(cursor.rowcount)
 
 
-def _why(claim: Claim, current: UUID | None) -> str:
+def _why(claim: Claim, because: str) -> str:
     reading = {
         ClaimState.IN_REVIEW: "a further reading",
         ClaimState.REOPENED: "opened again",
     }.get(ClaimState(claim.state), "not yet read")
-    if claim.article_id == current:
+    if because in ("claim", "article"):
+        return f"assigned to you, {reading}"
+    if because == "current":
         return f"the article you are on, {reading}"
     deadline = claim.article.deadline
     return f"due {deadline:%Y-%m-%d %H:%M} UTC, {reading}" if deadline else reading

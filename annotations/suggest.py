@@ -6,6 +6,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Avg
 from django.utils import timezone
 
 from annotations import ledger, protections, sources
@@ -167,8 +168,17 @@ def _conclude(article: Article, chosen: Sequence[Suggester]) -> SuggestionsState
     why = _nothing_because(article, state)
     if failed:
         why = f"{', '.join(failed)} failed; an administrator sees why."
-    Article.objects.filter(pk=article.pk).update(suggestions=state, suggestions_why=why)
+    Article.objects.filter(pk=article.pk).update(
+        suggestions=state, suggestions_why=why, uncertainty=_uncertainty(article)
+    )
     return state
+
+
+def _uncertainty(article: Article) -> float | None:
+    """How unsure the suggesters are of who says so in the article, 0 … 1; the queue goes by it."""
+    foremost = Suggestion.objects.filter(claim__article=article, kind=SuggestionKind.CHAIN, rank=0)
+    confidence = foremost.aggregate(mean=Avg("confidence"))["mean"]
+    return None if confidence is None else 1 - confidence
 
 
 def _nothing_because(article: Article, state: SuggestionsState) -> str:

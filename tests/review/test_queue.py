@@ -107,7 +107,7 @@ def test_a_claim_that_another_took_in_the_meantime_is_not_given_again(
     """As when the other's transaction ends between this one's look at the leases and its lock on the claim."""
     one, other = make_member(project), make_member(project)
     first, second = reviewable(article)[:2]
-    seen = iter([first.pk, second.pk])
+    seen = iter([(first.pk, "order"), (second.pk, "order")])
     monkeypatch.setattr("annotations.queue._first", lambda *_: next(seen))
     assert hold(first, by=other) is None
     following = next_claim(project, by=one)
