@@ -169,6 +169,27 @@ class LedgerVerb(Term):
     DATASET_EXPORTED = "dataset_exported", "Data set exported", "A data set was written by command."
     LEDGER_EXPORTED = "ledger_exported", "Ledger exported", "The ledger was handed out for verification."
 
+    WEBHOOK_CREATED = (
+        "webhook_created",
+        "Webhook created",
+        "Another program is told what happens from now on.",
+    )
+    WEBHOOK_CHANGED = (
+        "webhook_changed",
+        "Webhook changed",
+        "A webhook's address, events or state was changed.",
+    )
+    WEBHOOK_SECRET_RENEWED = (
+        "webhook_secret_renewed",
+        "Webhook secret renewed",
+        "A webhook signs with another secret.",
+    )
+    WEBHOOK_TESTED = (
+        "webhook_tested",
+        "Webhook message sent by hand",
+        "A test message was sent, or one that was given up again.",
+    )
+
     USER_CREATED = "user_created", "User created", "An account was created."
     USER_CHANGED = "user_changed", "User changed", "An account's rights were changed, or it was opened again."
     USER_DEACTIVATED = "user_deactivated", "User deactivated", "An account was closed; what it decided stays."
@@ -210,6 +231,10 @@ LEAVE_DATA_ALONE: Final = frozenset(
         LedgerVerb.RELEASE_BUILT,
         LedgerVerb.DATASET_EXPORTED,
         LedgerVerb.LEDGER_EXPORTED,
+        LedgerVerb.WEBHOOK_CREATED,
+        LedgerVerb.WEBHOOK_CHANGED,
+        LedgerVerb.WEBHOOK_SECRET_RENEWED,
+        LedgerVerb.WEBHOOK_TESTED,
         LedgerVerb.USER_CREATED,
         LedgerVerb.USER_CHANGED,
         LedgerVerb.USER_DEACTIVATED,
@@ -219,4 +244,14 @@ LEAVE_DATA_ALONE: Final = frozenset(
         LedgerVerb.TOKEN_REVOKED,
     }
 )
+ANSWERING: Final = frozenset(
+    {
+        LedgerVerb.DECIDED,
+        LedgerVerb.UNDONE,
+        LedgerVerb.ADJUDICATED,
+        LedgerVerb.IMPORTED,
+        LedgerVerb.ANSWER_CARRIED,
+    }
+)
+"""The verbs whose entries prove an answer in a data set; `decision` in the payload is the answer's id."""
 WORDS: Final = frozenset(verb.value for verb in LedgerVerb)
