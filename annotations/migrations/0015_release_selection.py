@@ -1,4 +1,4 @@
-"""What else a release says of itself: whether people are named, its licence, and whether its asker saw it done."""
+"""What else a release says of itself: whether people are named, and its licence."""
 
 from typing import ClassVar
 
@@ -18,10 +18,5 @@ class Migration(migrations.Migration):
             model_name="release",
             name="licence",
             field=models.CharField(blank=True, db_default="", default="", max_length=200),
-        ),
-        migrations.AddField(
-            model_name="release",
-            name="noticed_at",
-            field=models.DateTimeField(null=True),
         ),
     ]

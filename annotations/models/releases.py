@@ -28,7 +28,7 @@ class Release(models.Model):
     """A data set that was asked for; once done, its files never change.
 
     `files` lists {"name", "bytes", "sha256", "rows"}; `progress` is the share of claims written, 0 … 1. `named` says
-    that people stand in it by name; `noticed_at` is when who asked was told how it ended.
+    that people stand in it by name.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,7 +48,6 @@ class Release(models.Model):
     ledger_seq = models.BigIntegerField(null=True)
     snapshot_at = models.DateTimeField(null=True)
     built_at = models.DateTimeField(null=True)
-    noticed_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
     objects = ReleaseQuerySet.as_manager()
