@@ -1,4 +1,4 @@
-"""The one guarded way out to the network: a page by its address, and nothing that is not public.
+"""The one guarded way out to the network: a page by its address, a message to one, and nothing that is not public.
 
 A name is resolved here, every address it has is checked, and the connection goes to the very address that was
 checked, so that a name server that answers differently the second time gains nothing. Each redirect is a new
@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
@@ -77,6 +77,18 @@ def get(url: str, *, resolver: Resolver | None = None, total_s: float = TOTAL_S)
     raise NotFetched(f"{url:.200} leads on more than {MAX_REDIRECTS} times.")
 
 
+def post(url: str, content: bytes, *, headers: Mapping[str, str], total_s: float = TOTAL_S) -> int:
+    """The status of the answer to the content sent there; redirects are not followed, and no answer is read.
+
+    Raises NotFetched as `get` does.
+    """
+    place, ends = placed(url), time.monotonic() + total_s
+    sent = {**headers, "User-Agent": f"{_name()} (webhook)", "Connection": "close"}
+    with _line(place, system_resolver, ends) as connection:
+        connection.request("POST", place.target, body=content, headers=sent, preload_content=False)
+        return int(connection.getresponse().status)
+
+
 def placed(url: str) -> Place:
     """The address taken apart. Raises NotFetched for what is no address of a page on a public host."""
     try:
@@ -94,12 +106,19 @@ def require_fetchable(url: str) -> None:
 
 def _ask(place: Place, resolver: Resolver, ends: float) -> Fetched | str:
     """The page, or the address that it leads on to."""
+    with _line(place, resolver, ends) as connection:
+        connection.request("GET", place.target, headers=_headers(), preload_content=False)
+        return _answer(place, connection.getresponse(), ends)
+
+
+@contextlib.contextmanager
+def _line(place: Place, resolver: Resolver, ends: float) -> Iterator[HTTPConnection]:
+    """A connection to a checked address, cut when the time is over; what goes wrong there is told as NotFetched."""
     addresses = _checked(place, resolver, ends)
     deadline = _Deadline(ends)
     connection = _connection(place, addresses, deadline)
     try:
-        connection.request("GET", place.target, headers=_headers(), preload_content=False)
-        return _answer(place, connection.getresponse(), ends)
+        yield connection
     except DecodeError:
         raise NotFetched(f"{place.host} sends what cannot be unpacked.") from None
     except (HTTPError, OSError, ValueError) as error:
@@ -111,12 +130,16 @@ def _ask(place: Place, resolver: Resolver, ends: float) -> Fetched | str:
         connection.close()
 
 
-def _headers() -> dict[str, str]:
+def _name() -> str:
     name = settings.WORKBENCH_NAME.encode("ascii", "ignore").decode().replace("\n", " ").strip()
+    return name or "Workbench"
+
+
+def _headers() -> dict[str, str]:
     return {
         "Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9,*/*;q=0.5",
         "Accept-Encoding": "gzip",
-        "User-Agent": f"{name or 'Workbench'} (archives pages as evidence)",
+        "User-Agent": f"{_name()} (archives pages as evidence)",
         "Connection": "close",
     }
 

@@ -43,9 +43,10 @@ NOTIFY_SENT_BACK = "notify_sent_back"
 NOTIFY_SETTLED = "notify_settled"
 NOTIFY_SIGNATURE_VOID = "notify_signature_void"
 NOTIFY_RELEASE_BUILT = "notify_release_built"
+MAIL_DIGEST = "mail_digest"
 
 
-def post(kind: str, subjects: Sequence[UUID], *, project_id: UUID) -> list[Job]:
+def post(kind: str, subjects: Sequence[UUID], *, project_id: UUID | None) -> list[Job]:
     """Queue one job for each subject; to be called inside the verb's transaction."""
     now = timezone.now()
     jobs = [

@@ -8,10 +8,11 @@ from uuid import UUID
 import structlog
 from celery import shared_task
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from annotations import evidence, outbox, protections, release, suggest
+from annotations import deliveries, evidence, notices, outbox, protections, release, suggest
 from annotations.models import Heartbeat, Job, Upload
 
 log = structlog.get_logger(__name__)
@@ -20,11 +21,15 @@ HANDLERS: dict[str, Callable[[UUID], Any]] = {
     outbox.SUGGEST_FOR_ARTICLE: suggest.propose_for,
     outbox.BUILD_RELEASE: release.build,
     outbox.ARCHIVE_EVIDENCE: evidence.archive,
+    outbox.DELIVER_WEBHOOK: deliveries.deliver,
+    outbox.MAIL_DIGEST: notices.mail_digest,
+    **notices.HANDLERS,
 }
 GIVEN_UP: dict[str, Callable[[UUID], Any]] = {
     outbox.SUGGEST_FOR_ARTICLE: suggest.give_up,
     outbox.BUILD_RELEASE: release.give_up,
     outbox.ARCHIVE_EVIDENCE: evidence.give_up,
+    outbox.DELIVER_WEBHOOK: deliveries.give_up,
 }
 """What becomes of the thing that waits for a job which never will be done."""
 WORKER = "worker"
@@ -68,8 +73,22 @@ def sweep() -> int:
 
 
 @shared_task
+def relay() -> int:
+    """Tell webhooks what the ledger says since the last look; how many messages workers were told of."""
+    return send(deliveries.relay())
+
+
+@shared_task
+def digest() -> int:
+    """Have unread notices mailed to those who have an address; how many people."""
+    with transaction.atomic():
+        return notices.post_digests()
+
+
+@shared_task
 def tidy() -> int:
-    """Drop uploads that nobody stored within a day, and sessions that have ended; how many uploads."""
+    """Drop uploads that nobody stored within a day, old messages and sessions that have ended; how many uploads."""
+    deliveries.tidy()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     dropped, _ = Upload.objects.filter(created_at__lt=timezone.now() - UPLOADS_KEPT).delete()
     return dropped

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import ImproperlyConfigured
 
-from workbench import env
+from workbench import env, mail
 from workbench.services import addresses, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -114,6 +114,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # Sends the jobs whose message was lost; an old request to look is worth nothing, so it expires.
     "sweep": {"task": "annotations.tasks.sweep", "schedule": 5.0, "options": {"expires": 10.0}},
+    "relay": {"task": "annotations.tasks.relay", "schedule": 5.0, "options": {"expires": 10.0}},
+    "digest": {"task": "annotations.tasks.digest", "schedule": 1800.0, "options": {"expires": 1800.0}},
     "tidy": {"task": "annotations.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 
@@ -142,6 +144,17 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+
+# Mail: notices that stay unread. Without MAIL_URL mails are written to the worker's output.
+
+MAIL = mail.settings_from(env.text("MAIL_URL", "console:"))
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "workbench@localhost")
+WORKBENCH_ADDRESS = env.text("WORKBENCH_ADDRESS", f"http://{HOST}:{PORT}").rstrip("/")
+"""Where people reach the workbench, for the links in mails."""
 
 # What leaves the server
 

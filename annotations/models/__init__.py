@@ -27,6 +27,7 @@ from annotations.models.sources import Source, SourceAlias
 from annotations.models.suggestions import Suggestion, SuggestionRun
 from annotations.models.teamwork import Assignment, Comment, Lease
 from annotations.models.versions import CarriedAnswer, Reanchoring
+from annotations.models.webhooks import Delivery, DeliveryState, Webhook
 
 __all__ = [
     "REVIEWABLE",
@@ -48,6 +49,8 @@ __all__ = [
     "Decision",
     "DismissedCheck",
     "Endorsement",
+    "Delivery",
+    "DeliveryState",
     "Evidence",
     "ForeignKind",
     "ForeignRecord",
@@ -90,5 +93,6 @@ __all__ = [
     "Upload",
     "User",
     "Voiding",
+    "Webhook",
     "Withdrawal",
 ]

@@ -18,11 +18,12 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class WebServer:
-    """`pages` maps a path to what answers it; `asked` are the headers of every request that came."""
+    """`pages` maps a path to what answers it; `asked` are the headers of every request, `sent` the contents."""
 
     port: int
     pages: dict[str, Answer]
     asked: list[dict[str, str]] = field(default_factory=list)
+    sent: list[bytes] = field(default_factory=list)
 
     @property
     def place(self) -> str:
@@ -59,6 +60,12 @@ def web_server(pages: dict[str, Answer], *, tls: bool = False, allowed: bool = T
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             made[0].asked.append(dict(self.headers.items()))
+            made[0].pages.get(self.path, page(b"nothing here", status=404))(self)
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            made[0].asked.append(dict(self.headers.items()))
+            made[0].sent.append(body)
             made[0].pages.get(self.path, page(b"nothing here", status=404))(self)
 
         def log_message(self, format: str, *args: Any) -> None:
