@@ -10,7 +10,9 @@ from typing import Protocol
 from annotations.domain.errors import Invalid
 from annotations.writers.claim_review import ClaimReviewWriter
 from annotations.writers.columns import ColumnWriter
+from annotations.writers.conll import ConllWriter
 from annotations.writers.counts import Counts
+from annotations.writers.docbin import DocBinWriter
 from annotations.writers.doccano import DoccanoWriter
 from annotations.writers.folder import FileEntry, Folder
 from annotations.writers.label_studio import LabelStudioWriter
@@ -68,6 +70,8 @@ WRITERS: dict[str, type[Writer]] = {
         WebAnnotationWriter,
         ClaimReviewWriter,
         ProvenanceWriter,
+        ConllWriter,
+        DocBinWriter,
     )
 }
 

@@ -12,7 +12,7 @@ import orjson
 
 from annotations.writers.folder import Folder
 from annotations.writers.losses import Losses
-from annotations.writers.marks import Mark, marks, relations, utf16
+from annotations.writers.marks import Mark, count_details, marks, relations, utf16
 from annotations.writers.native import LINE
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
 
@@ -73,7 +73,8 @@ class DoccanoWriter:
     ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Entities and relations, numbered through the file; links that share a span share its entity."""
         found, outside = marks(chain, start=claim.start, end=claim.end)
-        self._count(chain, outside)
+        self._lost.add("chain.spans_outside_the_claim", outside)
+        count_details(self._lost, chain)
         unit = utf16(claim.text or "")
         numbers: dict[tuple[str, int, int], int] = {}
         places = [self._number(mark, numbers) for mark in found]
@@ -94,13 +95,6 @@ class DoccanoWriter:
             self._entities += 1
             numbers[mark[:3]] = self._entities
         return numbers[mark[:3]]
-
-    def _count(self, chain: Sequence[Mapping[str, Any]], outside: int) -> None:
-        if outside:
-            self._lost.add("chain.spans_outside_the_claim", outside)
-        for name in ("quote_type", "identification", "record", "mention", "fidelity"):
-            self._lost.add(f"chain.{name}", sum(link.get(name) is not None for link in chain))
-        self._lost.add("chain.source.kind", sum(link["source"] is not None for link in chain))
 
 
 def _metadata(claim: ClaimRecord, chain: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from annotations.writers.losses import Losses
+
 SOURCE, CUE, CONTENT = "Source", "Cue", "Content"
 LABELS: Mapping[str, str] = {
     SOURCE: "The longest noun phrase that identifies who says so.",
@@ -76,6 +78,16 @@ def utf16(text: str) -> Sequence[int]:
         at += 2 if letter > "\uffff" else 1
         units.append(at)
     return units
+
+
+def count_details(lost: Losses, chain: Sequence[Mapping[str, Any]], *, names: bool = False) -> None:
+    """Count as lost what links hold beside their spans and their order; with `names` the sources' names, too."""
+    for name in ("quote_type", "identification", "record", "mention", "fidelity"):
+        lost.add(f"chain.{name}", sum(link.get(name) is not None for link in chain))
+    sources = sum(link["source"] is not None for link in chain)
+    lost.add("chain.source.kind", sources)
+    if names:
+        lost.add("chain.source.name", sources)
 
 
 def _spans(link: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int]]]:
