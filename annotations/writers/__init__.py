@@ -23,6 +23,7 @@ from annotations.writers.spreadsheet import SpreadsheetWriter
 from annotations.writers.table import TableWriter
 from annotations.writers.web_annotation import WebAnnotationWriter
 from annotations.writers.whole import Whole
+from annotations.writers.xmi import XmiWriter
 
 
 class Writer(Protocol):
@@ -72,6 +73,7 @@ WRITERS: dict[str, type[Writer]] = {
         ProvenanceWriter,
         ConllWriter,
         DocBinWriter,
+        XmiWriter,
     )
 }
 

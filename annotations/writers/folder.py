@@ -95,6 +95,7 @@ class Folder:
         self.target = target
         self.path = target.parent / f".{target.name}.{uuid4().hex[:8]}{UNFINISHED}"
         self._open: dict[str, HashedFile] = {}
+        self._closed: list[FileEntry] = []
         self._lock: int | None = None
 
     def __enter__(self) -> Self:
@@ -129,10 +130,16 @@ class Folder:
         """A whole JSON file at once, laid out for people, keys in the order given."""
         self.put(name, orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
+    def close_file(self, name: str) -> None:
+        """Finish one file before the others, where there are too many to hold open; it is listed with them."""
+        file = self._open.pop(name)
+        self._closed.append(FileEntry(name, *file.close(), file.rows))
+
     def close_files(self) -> list[FileEntry]:
         """Every file written since the last call, on the disk and hashed, in order of name."""
-        closed = [FileEntry(name, *file.close(), file.rows) for name, file in sorted(self._open.items())]
-        self._open.clear()
+        for name in list(self._open):
+            self.close_file(name)
+        closed, self._closed = sorted(self._closed, key=lambda entry: entry.name), []
         return closed
 
     def publish(self) -> None:
