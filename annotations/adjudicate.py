@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch
+from django.utils import timezone
 
-from annotations import keeping, ledger
-from annotations.access import EDITORS
+from annotations import keeping, ledger, outbox
+from annotations.access import DECIDERS, EDITORS
 from annotations.domain.digests import request_digest
 from annotations.domain.errors import Conflict, Invalid, NotPermitted, Stale
 from annotations.domain.judgements import Judgement
@@ -17,9 +18,20 @@ from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.vocabulary import AdjudicationReason, ClaimState, Part, Stage
 from annotations.domain.workflow import disagreement
 from annotations.keeping import Recorded, Request
-from annotations.models import Adjudication, Claim, Decision, Link, User
+from annotations.models import (
+    Adjudication,
+    Assignment,
+    Claim,
+    Decision,
+    Link,
+    Membership,
+    Reopening,
+    User,
+)
 from annotations.queries.answers import decision_form, judgement_of
 from annotations.standing import fold_claim, latest_reviews, review_of, void_signatures
+
+MAX_REASON = 10_000
 
 
 def adjudicate(
@@ -57,6 +69,66 @@ def adjudicate(
         if "decision_key_once" in str(error):
             raise request.used_elsewhere() from error
         raise
+
+
+@transaction.atomic
+def return_to_reviewers(claim_id: UUID, *, reason: str, by: User) -> Reopening:
+    """Give a disputed claim back to those who answered it, who are told and asked to answer anew.
+
+    It is open again from then on: only answers given afterwards count. Raises NotFound, NotPermitted (also for a
+    person who ever decided this claim), Invalid without a reason, and Conflict for a claim that is not disputed.
+    """
+    claim = keeping.locked(claim_id, by, *EDITORS, to="return claims to their reviewers")
+    require_impartial(claim.id, by)
+    keeping.require_answerable(claim)
+    if not reason.strip() or len(reason) > MAX_REASON:
+        raise Invalid(
+            {"reason": [f"Say in 1 to {MAX_REASON:,} characters what the reviewers should look at."]}
+        )
+    if claim.state != ClaimState.DISPUTED:
+        raise Conflict(
+            f"Claim {claim.id} is {ClaimState(claim.state).label.lower()}; only what is disputed can be returned.",
+            current={"claim": str(claim.id), "state": str(claim.state)},
+        )
+    now = timezone.now()
+    made = Reopening.objects.create(
+        claim=claim, reopened_by=by, reopened_at=now, reason=reason.strip(), returned=True
+    )
+    assigned = _assigned_back(claim, made, by)
+    fold_claim(claim)
+    outbox.post(outbox.NOTIFY_SENT_BACK, [made.id], project_id=claim.project_id)
+    ledger.append(
+        claim.project_id,
+        by=by,
+        verb=LedgerVerb.SENT_BACK,
+        subject=f"claim:{claim.id}",
+        payload={
+            "reopening": str(made.id),
+            "state": [str(ClaimState.DISPUTED), str(claim.state)],
+            "assignments": {str(one.id): str(one.user_id) for one in assigned},
+        },
+    )
+    return made
+
+
+def _assigned_back(claim: Claim, made: Reopening, by: User) -> list[Assignment]:
+    """The claim as an assignment of each of its reviewers who still decides in the project, but where it is theirs."""
+    deciders = Membership.objects.filter(project=claim.project_id, role__in=DECIDERS, user__is_active=True)
+    answered = {review.reviewer_id for review in latest_reviews([claim.id]) if review.complete}
+    theirs = Assignment.objects.filter(claim=claim, ended_at=None).values("user")
+    people = deciders.filter(user__in=answered).exclude(user__in=theirs).order_by("user")
+    return Assignment.objects.bulk_create(
+        Assignment(
+            project_id=claim.project_id,
+            article_id=claim.article_id,
+            claim=claim,
+            user_id=member.user_id,
+            assigned_by=by,
+            assigned_at=made.reopened_at,
+            note=made.reason,
+        )
+        for member in people
+    )
 
 
 def has_decided(claim_id: UUID, person: User) -> bool:
@@ -109,6 +181,7 @@ def _write(
     kept = keeping.keep(claim, whole, request, revision=revision, stage=Stage.ADJUDICATION)
     settled = [str(review.id) for review in reviews]
     Adjudication.objects.create(decision=kept.decision, reason=reason, reviews=settled)
+    outbox.post(outbox.NOTIFY_SETTLED, [kept.decision.id], project_id=claim.project_id)
     before = ClaimState(claim.state)
     void_signatures([claim.id], by=str(request.by.pk), because=LedgerVerb.ADJUDICATED.value)
     fold_claim(claim, newest=kept.decision)

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from annotations import keeping, ledger
+from annotations import keeping, ledger, outbox
 from annotations.domain.errors import Invalid
 from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.domain.mentions import mentioned
 from annotations.domain.vocabulary import MemberRole
 from annotations.models import Comment, User
 from annotations.queries.comments import comments_on
@@ -19,8 +20,9 @@ MAX_WORDS = 10_000
 def comment(claim_id: UUID, text: str, *, resolves: UUID | None = None, by: User) -> Comment:
     """Say something about a claim; `resolves` is the comment on the same claim that this one settles.
 
-    Every member may, supervisors too. Raises NotFound, and Invalid for no words, too many, or a comment to
-    resolve that the person cannot see on this claim or that is settled already.
+    Members whom it names (`@username`) are told. Every member may, supervisors too. Raises NotFound, and Invalid
+    for no words, too many, or a comment to resolve that the person cannot see on this claim or that is settled
+    already.
     """
     claim = keeping.locked(claim_id, by, *MemberRole, to="comment on claims")
     words = text.strip()
@@ -39,6 +41,8 @@ def comment(claim_id: UUID, text: str, *, resolves: UUID | None = None, by: User
     made = Comment.objects.create(
         claim=claim, author=by, written_at=timezone.now(), text=words, resolves_id=resolves
     )
+    if mentioned(words):
+        outbox.post(outbox.NOTIFY_MENTIONED, [made.id], project_id=claim.project_id)
     ledger.append(
         claim.project_id,
         by=by,

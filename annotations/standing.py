@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from annotations import outbox
 from annotations.demands import quorum_for
 from annotations.domain.judgements import Holder, Standpoint
 from annotations.domain.records import Span
@@ -158,10 +159,15 @@ def void_signatures(claim_ids: Iterable[UUID], *, by: str, because: str) -> int:
 
     The states of the claims follow: the caller folds them.
     """
-    valid = SignedClaim.objects.filter(claim__in=list(claim_ids), voiding=None)
+    rows = SignedClaim.objects.filter(claim__in=list(claim_ids), voiding=None)
+    valid = list(rows.select_related("sign_off"))
     now = timezone.now()
     made = [Voiding(signed_claim=signed, voided_at=now, by=by, because=because) for signed in valid]
     Voiding.objects.bulk_create(made)
+    if made:
+        signatures = {signed.sign_off_id for signed in valid}
+        project_id = valid[0].sign_off.project_id
+        outbox.post(outbox.NOTIFY_SIGNATURE_VOID, sorted(signatures), project_id=project_id)
     return len(made)
 
 

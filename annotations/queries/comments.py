@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from annotations.domain.mentions import mentioned
 from annotations.domain.submission import moment_from
 from annotations.models import Claim, Comment, User
 from annotations.queries.answers import timestamp
@@ -37,5 +38,6 @@ def comment_form(comment: Comment) -> dict[str, Any]:
         "written_at": timestamp(comment.written_at),
         "text": comment.text,
         "resolves": str(comment.resolves_id) if comment.resolves_id else None,
+        "mentions": list(mentioned(comment.text)),
         "resolved": bool(comment.resolutions.all()),
     }

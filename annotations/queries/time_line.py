@@ -89,7 +89,8 @@ def _decisions(decisions: Iterable[Decision]) -> Iterable[HistoryEvent]:
 def _editors_acts(claim: Claim) -> Iterable[HistoryEvent]:
     for reopening in Reopening.objects.filter(claim=claim).select_related("reopened_by"):
         who = str(reopening.reopened_by)
-        yield HistoryEvent(reopening.reopened_at, who, "reopened it", "reopening", note=reopening.reason)
+        did = "returned it to its reviewers" if reopening.returned else "reopened it"
+        yield HistoryEvent(reopening.reopened_at, who, did, "reopening", note=reopening.reason)
     signed = SignedClaim.objects.filter(claim=claim).select_related("sign_off__editor", "voiding")
     for one in signed:
         voiding = voiding_of(one)

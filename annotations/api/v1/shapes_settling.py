@@ -58,7 +58,16 @@ REOPENED = component("Reopening", answer(**REOPENING_MEMBERS))
 REOPEN_SENT = component("ReopenSent", body({"reason": SOME_WORDS}))
 COMMENT = component(
     "Comment",
-    answer(id=ID, claim=ID, author=TEXT, written_at=TIME, text=TEXT, resolves=maybe(ID), resolved=TRUTH),
+    answer(
+        id=ID,
+        claim=ID,
+        author=TEXT,
+        written_at=TIME,
+        text=TEXT,
+        resolves=maybe(ID),
+        mentions=some(TEXT),
+        resolved=TRUTH,
+    ),
 )
 COMMENTS = pages("Comment", COMMENT)
 COMMENT_SENT = component("CommentSent", body({"text": SOME_WORDS}, resolves=ID))
