@@ -13,19 +13,22 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from annotations import ledger, outbox
+from annotations import ledger, outbox, verify_ledger
 from annotations.access import EDITORS, require_member
 from annotations.domain.errors import DomainError
 from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
+from annotations.domain.licences import licence_from
 from annotations.domain.selections import Selection, selection_from
 from annotations.models import Project, Release, ReleaseStatus, User
 from annotations.policing import require_met_in
 from annotations.queries.dataset import Snapshot, require_settled, snapshot
 from annotations.queries.releases import folder_of
 from annotations.writers import chosen, write
+from annotations.writers.extract import VERIFIER, put_extract
 from annotations.writers.folder import FileEntry, Folder
 from annotations.writers.manifest import NAME as MANIFEST
+from annotations.writers.native import NativeWriter, write_sources
 from annotations.writers.records import ArticleRecord, ClaimRecord
 
 log = structlog.get_logger(__name__)
@@ -56,6 +59,8 @@ def request(
     allow_open: bool = False,
     with_text: bool = True,
     override: str = "",
+    named: bool = False,
+    licence: str = "",
 ) -> Release:
     """Ask for a data set, which a worker builds from the state it then finds.
 
@@ -64,7 +69,8 @@ def request(
     project's policies hold settled claims back, unless `override` says why they may pass.
     """
     require_member(project, by, *EDITORS, to="release data sets")
-    names, choice = chosen(formats), selection_from(selection)
+    names, choice = chosen(formats, with_text=with_text), selection_from(selection)
+    licence = licence_from(licence)
     if not allow_open:
         require_settled(project.id, choice)
     with transaction.atomic():
@@ -78,6 +84,8 @@ def request(
             selection=choice.as_dict(),
             allow_open=allow_open,
             with_text=with_text,
+            named=named,
+            licence=licence,
         )
         outbox.post(outbox.BUILD_RELEASE, [release.id], project_id=project.id)
         ledger.append(
@@ -90,6 +98,8 @@ def request(
                 "selection": choice.as_dict(),
                 "allow_open": allow_open,
                 "with_text": with_text,
+                "named": named,
+                "licence": licence,
             },
         )
     return release
@@ -136,6 +146,8 @@ def export(
     with_text: bool = True,
     selection: Selection | None = None,
     override: str = "",
+    named: bool = False,
+    licence: str = "",
     by: User | str = EXPORTER,
 ) -> Built:
     """Write a data set into the folder `output`, which must be absent or empty; complete or not at all.
@@ -145,13 +157,17 @@ def export(
     Raises Invalid, OpenClaims, HeldBack, Conflict where the folder holds something, Unavailable where it
     cannot be written.
     """
-    names, choice = chosen(formats), selection or Selection()
+    names, choice = chosen(formats, with_text=with_text), selection or Selection()
+    licence = licence_from(licence)
     if isinstance(by, User):
         require_member(project, by, *EDITORS, to="release data sets")
     with transaction.atomic():
         require_met_in(project, choice, override=override, by=by if isinstance(by, User) else None)
     with Folder(output.absolute()) as folder:
-        with snapshot(project.id, choice, formats=names, with_text=with_text) as dataset:
+        opened = snapshot(
+            project.id, choice, formats=names, with_text=with_text, named=named, licence=licence
+        )
+        with opened as dataset:
             built = _written(folder, dataset, allow_open=allow_open)
         with transaction.atomic():
             ledger.append(
@@ -159,7 +175,13 @@ def export(
                 by=by,
                 verb=LedgerVerb.DATASET_EXPORTED,
                 subject=project,
-                payload={"formats": list(names), "with_text": with_text, **_evidence(built)},
+                payload={
+                    "formats": list(names),
+                    "with_text": with_text,
+                    "named": named,
+                    "licence": licence,
+                    **_evidence(built),
+                },
             )
         folder.publish()
     return built
@@ -167,10 +189,11 @@ def export(
 
 def _built(release: Release, target: Path) -> Built:
     _note(release, status=ReleaseStatus.BUILDING, progress=0.0, error="")
-    choice, names = selection_from(release.selection), chosen(release.formats)
+    choice, names = selection_from(release.selection), chosen(release.formats, with_text=release.with_text)
     require_met_in(release.project, choice)
     with Folder(target) as folder:
-        with snapshot(release.project_id, choice, formats=names, with_text=release.with_text) as dataset:
+        asked = {"with_text": release.with_text, "named": release.named}
+        with snapshot(release.project_id, choice, formats=names, licence=release.licence, **asked) as dataset:
             built = _written(
                 folder,
                 dataset,
@@ -189,8 +212,16 @@ def _written(
     articles = dataset.articles()
     if progress is not None:
         articles = _reported(articles, dataset.total, progress)
-    files, counts = write(folder, dataset.about, articles)
+    files, counts = write(folder, dataset.about, articles, more=lambda into: _beside(into, dataset))
     return Built(tuple(files), counts.claims, dataset.about.seq, dataset.about.at)
+
+
+def _beside(folder: Folder, dataset: Snapshot) -> None:
+    """What goes with the claims: the sources of the native format, and the ledger's proof with its verifier."""
+    put_extract(folder, UUID(dataset.about.project_id), dataset.proofs(), dataset.people)
+    folder.put(VERIFIER, Path(verify_ledger.__file__).read_bytes())
+    if NativeWriter.name in dataset.about.formats:
+        write_sources(folder, dataset.sources())
 
 
 def _reported(
@@ -249,6 +280,7 @@ def _done(release: Release, built: Built) -> Release:
                 subject=release,
                 payload=_evidence(built),
             )
+            outbox.post(outbox.NOTIFY_RELEASE_BUILT, [release.id], project_id=release.project_id)
     release.refresh_from_db()
     return release
 

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ),
                 ("origin", models.CharField(max_length=20)),
                 ("known_as", models.CharField(max_length=300)),
-                ("pseudonym", models.CharField(blank=True, max_length=40)),
+                ("pseudonym", models.CharField(blank=True, max_length=150)),
                 (
                     "project",
                     models.ForeignKey(
@@ -126,6 +126,11 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="replaces_elsewhere",
+            field=models.UUIDField(blank=True, null=True),
         ),
         *(append_only_trigger(table) for table in APPEND_ONLY),
     ]

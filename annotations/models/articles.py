@@ -55,6 +55,8 @@ class Article(models.Model):
     left_out = models.JSONField(default=list)
     hidden = models.JSONField(default=list)
     notes = models.JSONField(default=list)
+    # The earlier version of an article that came in with a data set in which that version is not.
+    replaces_elsewhere = models.UUIDField(null=True, blank=True)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()

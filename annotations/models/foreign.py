@@ -20,7 +20,7 @@ class ImportedPerson(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="imported")
     origin = models.CharField(max_length=20)
     known_as = models.CharField(max_length=300)
-    pseudonym = models.CharField(max_length=40, blank=True)
+    pseudonym = models.CharField(max_length=150, blank=True)
 
     class Meta:
         ordering = ("project", "id")

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -14,14 +15,18 @@ from django.db import connection, connections
 from psycopg.sql import SQL, Literal
 
 from annotations.domain.errors import Conflict, NotFound
-from annotations.domain.ledger_verbs import LEAVE_DATA_ALONE
+from annotations.domain.ledger_verbs import ANSWERING, LEAVE_DATA_ALONE
+from annotations.domain.licences import address_of
 from annotations.domain.pseudonyms import project_secret, pseudonym
 from annotations.domain.selections import Selection
-from annotations.queries import dataset_sql
-from annotations.writers.records import QUOTE, About, ArticleRecord, ClaimRecord
+from annotations.queries import dataset_sql, release_sql
+from annotations.queries.source_sql import SOURCES
+from annotations.writers.extract import EntryRow
+from annotations.writers.records import QUOTE, About, ArticleRecord, ClaimRecord, SourceRecord
 from annotations.writers.split import SHARES
 
 ARTICLES_AT_ONCE = 25
+ENTRIES_AT_ONCE = 2_000
 CHARACTERS_AT_ONCE = 2_000_000
 """Of article texts held at a time, so that ten articles of a book's length are no more than one."""
 NAMED_AT_MOST = 50
@@ -84,6 +89,25 @@ class Snapshot:
                     raise RuntimeError(f"claims of article {article_id} met article {article.id}")
                 yield article, _with_context(own, article.text)
 
+    def sources(self) -> Iterator[SourceRecord]:
+        """The sources that the data set names, and those that these are part of or were merged into, by id."""
+        with self._session.cursor(name="sources") as cursor:
+            cursor.execute(SOURCES, self._values)
+            yield from map(SourceRecord._make, cursor)
+
+    def proofs(self) -> Iterator[list[EntryRow]]:
+        """The ledger's entries of the answers to the selected claims, in order of seq, some at a time."""
+        with self._session.cursor(name="proofs") as cursor:
+            cursor.execute(release_sql.PROOFS, self._values)
+            while rows := cursor.fetchmany(ENTRIES_AT_ONCE):
+                yield [EntryRow._make(row) for row in rows]
+
+    @property
+    def people(self) -> dict[str, str]:
+        """What the data set calls people, by the id of their account."""
+        names: dict[str, str] = orjson.loads(self._values["people"])
+        return names
+
     def _bare_articles(self) -> Iterator[tuple[Any, ...]]:
         with self._session.cursor(name="articles") as cursor:
             cursor.execute(dataset_sql.ARTICLES, self._values)
@@ -104,20 +128,34 @@ class Snapshot:
 
 @contextmanager
 def snapshot(
-    project_id: UUID, selection: Selection, *, formats: tuple[str, ...] = (), with_text: bool = True
+    project_id: UUID,
+    selection: Selection,
+    *,
+    formats: tuple[str, ...] = (),
+    with_text: bool = True,
+    named: bool = False,
+    licence: str = "",
 ) -> Iterator[Snapshot]:
-    """The data set as it stands now, whatever others write meanwhile.
+    """The data set as it stands now, whatever others write meanwhile; people by pseudonym, or `named`.
 
     A connection of its own, REPEATABLE READ and READ ONLY, so that the caller can go on writing on Django's.
     Raises NotFound for an unknown project.
     """
     with _session() as session:
-        values = _values(session, project_id, selection, with_text)
+        values = _values(session, project_id, selection, with_text, named)
         ((total, longest, notes),) = session.execute(dataset_sql.SIZE, values).fetchall()
         at_once = min(ARTICLES_AT_ONCE, max(1, CHARACTERS_AT_ONCE // max(1, longest)))
         about = _about(session, values, selection)
         about = replace(
-            about, formats=formats, with_text=with_text, notes=notes, time_cuts=_time_cuts(session, values)
+            about,
+            formats=formats,
+            with_text=with_text,
+            notes=notes,
+            time_cuts=_time_cuts(session, values),
+            named=named,
+            licence=licence,
+            licence_url=address_of(licence) if licence else "",
+            **_told(session, about),
         )
         yield Snapshot(about, total, session, values, at_once)
 
@@ -147,14 +185,31 @@ def _session() -> Iterator["psycopg.Connection[Any]"]:
         session.close()
 
 
-def _values(session: Any, project_id: UUID, selection: Selection, with_text: bool) -> dict[str, Any]:
+def _values(
+    session: Any, project_id: UUID, selection: Selection, with_text: bool, named: bool
+) -> dict[str, Any]:
     secret = project_secret(settings.SECRET_KEY, project_id)
     people = session.execute(dataset_sql.PEOPLE, {"project": project_id}).fetchall()
+    names: dict[UUID, str] = {}
+    if named:
+        asked = {"people": [pk for pk, _ in people]}
+        names = dict(session.execute(release_sql.NAMES, asked).fetchall())
     return _choice(project_id, selection) | {
         "with_text": with_text,
         "quiet": sorted(verb.value for verb in LEAVE_DATA_ALONE),
-        "people": orjson.dumps({str(pk): pseudonym(pk, secret=secret) for (pk,) in people}).decode(),
+        "answering": sorted(verb.value for verb in ANSWERING),
+        "people": orjson.dumps(
+            {str(pk): name or names.get(pk) or pseudonym(pk, secret=secret) for pk, name in people}
+        ).decode(),
     }
+
+
+def _told(session: Any, about: About) -> dict[str, Any]:
+    """What annotators were told, and which machines made suggestions to them."""
+    asked = {"project": about.project_id, "version": about.guideline_version}
+    (text,) = session.execute(release_sql.GUIDELINE, asked).fetchone() or ("",)
+    names = session.execute(release_sql.SUGGESTERS, asked).fetchall()
+    return {"guideline": text, "suggesters": tuple(name for (name,) in names)}
 
 
 def _choice(project_id: UUID, selection: Selection) -> dict[str, Any]:
@@ -164,7 +219,17 @@ def _choice(project_id: UUID, selection: Selection) -> dict[str, Any]:
         "states": [str(state) for state in selection.states] or None,
         "roles": [str(role) for role in selection.roles] or None,
         "verifications": [str(word) for word in selection.verifications] or None,
+        "sources": list(selection.sources) or None,
+        "since": _midnight(selection.since),
+        "until": _midnight(selection.until, days=1),
     }
+
+
+def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
+    """When the day began, or so many days later, in UTC."""
+    if day is None:
+        return None
+    return datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=days)
 
 
 def _about(session: Any, values: dict[str, Any], selection: Selection) -> About:

@@ -13,7 +13,7 @@ def _moment(column: str) -> str:
     return f"to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 
 
-def _list(columns: str, rest: str, order: str) -> str:
+def json_list(columns: str, rest: str, order: str) -> str:
     """A JSON list of objects; [] where no row is."""
     return f"array_to_json(array(select row_to_json(x) from (select {columns} {rest} order by {order}) x))"
 
@@ -29,6 +29,16 @@ CHOSEN = """
         left join annotations_claim o on o.id = k.duplicate_of_id and o.retired_at is null
         join annotations_decision s on s.id = case when o.id is null then k.standing_id else o.standing_id end
         where k.id = c.id and s.verification = any(%(verifications)s::text[])))
+    and (%(sources)s::uuid[] is null or exists (
+        select from annotations_claim k
+        left join annotations_claim o on o.id = k.duplicate_of_id and o.retired_at is null
+        join annotations_link l on l.decision_id = case when o.id is null then k.standing_id else o.standing_id end
+        join annotations_source n on n.id = l.source_id
+        where k.id = c.id and (n.id = any(%(sources)s::uuid[]) or n.merged_into_id = any(%(sources)s::uuid[]))))
+    and (%(since)s::timestamptz is null and %(until)s::timestamptz is null or exists (
+        select from annotations_article p where p.id = c.article_id
+        and p.published_at >= coalesce(%(since)s::timestamptz, '-infinity')
+        and p.published_at < coalesce(%(until)s::timestamptz, 'infinity')))
 """
 
 SOURCE = """
@@ -40,7 +50,7 @@ SOURCE = """
 
 
 def _chain(decision: str) -> str:
-    links = _list(
+    links = json_list(
         f"""l.depth, {SOURCE} as source, l.source_span, l.cue_span, l.content_spans,
             l.quote_type, l.identification, l.record, l.mention, l.fidelity""",
         f"from annotations_link l where l.decision_id = {decision}.id",
@@ -70,7 +80,7 @@ def _latest(decision: str, claim: str) -> str:
 
 EARLIER = f"""
     case when d.revision = 1 then '[]'::json else {
-    _list(
+    json_list(
         _answer("e"),
         '''from annotations_decision e where e.claim_id = d.claim_id and e.reviewer_id = d.reviewer_id
            and e.stage = 'review' and e.revision < d.revision''',
@@ -108,7 +118,7 @@ SUGGESTIONS = f"""
                     from jsonb_array_elements(g.spans) with ordinality as j(span, place) order by j.place) x)) as spans,
             {_moment("g.created_at")} as created_at,
             {
-    _list(
+    json_list(
         "u.decision_id as review, u.outcome, u.reason",
         "from annotations_suggestionoutcome u where u.suggestion_id = g.id",
         "u.decision_id",
@@ -117,7 +127,7 @@ SUGGESTIONS = f"""
         from annotations_suggestion g where g.claim_id = c.id offset 0) x
 """
 
-EVIDENCE = _list(
+EVIDENCE = json_list(
     f"""i.id, i.stance, i.url, case when %(with_text)s then i.quote end as quote,
         {_moment("i.published_at")} as published_at,
         (select row_to_json(x) from (
@@ -131,6 +141,37 @@ EVIDENCE = _list(
     "i.added_at, i.id",
 )
 
+ADJUDICATIONS = json_list(
+    f"""{_answer("d")}, j.reason, j.reviews as settled""",
+    """from annotations_decision d join annotations_adjudication j on j.decision_id = d.id
+       where d.claim_id = c.id and d.stage = 'adjudication'""",
+    "d.revision",
+)
+
+SIGN_OFFS = json_list(
+    f"""f.id, %(people)s::jsonb ->> f.editor_id::text as by, {_moment("f.signed_at")} as signed_at,
+        f.hash as whole_hash, g.hash, {_moment("w.voided_at")} as voided_at,
+        %(people)s::jsonb ->> w.by as voided_by, w.because""",
+    """from annotations_signedclaim g join annotations_signoff f on f.id = g.sign_off_id
+       left join annotations_voiding w on w.signed_claim_id = g.id where g.claim_id = c.id""",
+    "f.signed_at, f.id",
+)
+
+REOPENINGS = json_list(
+    f"""r.id, %(people)s::jsonb ->> r.reopened_by_id::text as by, {_moment("r.reopened_at")} as at""",
+    "from annotations_reopening r where r.claim_id = c.id",
+    "r.reopened_at, r.id",
+)
+
+# What another program's data set said of the claim; without the JSON as it came, which may name people.
+FOREIGN = json_list(
+    f"""r.id, r.origin, r.kind, r.key, %(people)s::jsonb ->> r.by_id::text as by, {_moment("r.made_at")} as made_at,
+        r.labels, case when %(with_text)s then r.regions else '[]'::jsonb end as regions, r.relations,
+        case when %(with_text)s then r.details else '{{}}'::jsonb end as details""",
+    "from annotations_foreignrecord r where r.claim_id = c.id",
+    "r.id",
+)
+
 # In the order of ClaimRecord's fields. `o` is the claim that a duplicate repeats, `s` the answer that stands.
 CLAIMS = f"""
     select c.id, c.article_id, c.position, c.start, c."end", case when %(with_text)s then c.text end,
@@ -142,7 +183,8 @@ CLAIMS = f"""
         case when s.stage = 'adjudication' then json_build_array(%(people)s::jsonb ->> s.reviewer_id::text)
             when o.id is null then v.settled_by else ({SETTLED_BY}) end,
         case when o.id is null and s.stage = 'review' then v.standing_chain else {_chain("s")} end,
-        v.people, coalesce(v.answers, 0), coalesce(v.reviews, '[]'), g.number, g.list, {EVIDENCE}
+        v.people, coalesce(v.answers, 0), coalesce(v.reviews, '[]'), g.number, g.list, {EVIDENCE},
+        {ADJUDICATIONS}, {SIGN_OFFS}, {REOPENINGS}, {FOREIGN}
     from annotations_claim c
     left join annotations_claim o on o.id = c.duplicate_of_id and o.retired_at is null
     left join annotations_decision s on s.id = case when o.id is null then c.standing_id else o.standing_id end
@@ -159,7 +201,7 @@ NUMBERS = frozenset(
 # In the order of ArticleRecord's fields.
 ARTICLES = f"""
     select a.id::text, a.url, a.title, n.name, n.id::text, {_moment("a.published_at")}, a.language, a.sha256,
-        a.media_type, a.encoding, a.length, a.coverage, a.replaces_id::text,
+        a.media_type, a.encoding, a.length, a.coverage, coalesce(a.replaces_id, a.replaces_elsewhere)::text,
         case when %(with_text)s then a.text end, a.gaps::text, a.hidden::text, a.notes::text,
         case when %(with_text)s then a.left_out::text end
     from annotations_article a left join annotations_source n on n.id = a.outlet_id
@@ -211,9 +253,19 @@ PROJECT = """
     from annotations_project where id = %(project)s
 """
 
-# Everybody who answered or brought up evidence here; the index on the person finds the first row and stops.
+# Everybody of whom a data set says anything; the index on the person finds the first row and stops. The name is the
+# one that the person has in the data set of ours that they came in with, else null.
 PEOPLE = """
-    select u.id from annotations_user u where exists (
+    select u.id, (select m.pseudonym from annotations_importedperson m
+                  where m.user_id = u.id and m.project_id = %(project)s and m.pseudonym <> '')
+    from annotations_user u where exists (
         select from annotations_decision d where d.reviewer_id = u.id and d.project_id = %(project)s)
     or exists (select from annotations_evidence i where i.added_by_id = u.id and i.project_id = %(project)s)
+    or exists (select from annotations_signoff f where f.editor_id = u.id and f.project_id = %(project)s)
+    or exists (select from annotations_reopening r join annotations_claim c on c.id = r.claim_id
+               where r.reopened_by_id = u.id and c.project_id = %(project)s)
+    or exists (select from annotations_voiding w join annotations_signedclaim g on g.id = w.signed_claim_id
+               join annotations_claim c on c.id = g.claim_id
+               where w.by = u.id::text and c.project_id = %(project)s)
+    or exists (select from annotations_importedperson m where m.user_id = u.id and m.project_id = %(project)s)
 """

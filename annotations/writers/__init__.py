@@ -43,22 +43,6 @@ class Writer(Protocol):
         """Finish, and say how many values of each field the format could not hold."""
 
 
-KNOWN = (
-    "jsonl",
-    "csv",
-    "xlsx",
-    "parquet",
-    "label-studio",
-    "doccano",
-    "web-annotation",
-    "claim-review",
-    "prov",
-    "conll",
-    "docbin",
-    "xmi",
-)
-"""The names of formats that are spoken for, in order; WRITERS holds those that exist."""
-
 WRITERS: dict[str, type[Writer]] = {
     writer.name: writer
     for writer in (
@@ -76,28 +60,35 @@ WRITERS: dict[str, type[Writer]] = {
         XmiWriter,
     )
 }
+NEED_TEXT = frozenset(
+    writer.name for writer in (LabelStudioWriter, DoccanoWriter, ConllWriter, DocBinWriter, XmiWriter)
+)
+"""Formats that mark words: without the articles' texts there is nothing to mark."""
+
 
 Articles = Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]]
 
 
-def chosen(formats: Sequence[str]) -> tuple[str, ...]:
-    """The formats meant, each once and in the registry's order; `all` means all that exist.
+def chosen(formats: Sequence[str], *, with_text: bool = True) -> tuple[str, ...]:
+    """The formats meant, each once and in the registry's order; `all` means all that can be.
 
-    Raises Invalid for none, and for a name that is unknown or has no writer yet; the message names those that exist.
+    Raises Invalid for none, for a name that is unknown, and for one that cannot be written without texts; the message
+    names those that can.
     """
-    wanted = set(WRITERS) if "all" in formats else set(formats)
-    there = f"This version writes {', '.join(WRITERS)}."
+    possible = [name for name in WRITERS if with_text or name not in NEED_TEXT]
+    wanted = set(possible) if "all" in formats else set(formats)
+    there = f"This version writes {', '.join(possible)}{'' if with_text else ' without texts'}."
     errors = [
-        f"The format '{name}' cannot be written yet. {there}"
-        if name in KNOWN
+        f"The format '{name}' marks words of the articles, and their texts are to be left out. {there}"
+        if name in WRITERS
         else f"No format is called '{name:.40}'. {there}"
-        for name in sorted(wanted - set(WRITERS))
+        for name in sorted(wanted - set(possible))
     ]
     if not wanted:
         errors = [f"Name at least one format. {there}"]
     if errors:
         raise Invalid({"formats": errors})
-    return tuple(name for name in WRITERS if name in wanted)
+    return tuple(name for name in possible if name in wanted)
 
 
 def write(

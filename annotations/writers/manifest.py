@@ -22,6 +22,12 @@ def manifest(
         "guideline_version": about.guideline_version,
         "guideline_versions": sorted(counts.guideline_versions),
         "project": {"id": about.project_id, "slug": about.slug, "name": about.name},
+        "rules": {
+            "quorum": about.quorum,
+            "asks": list(about.asks),
+            "blind": about.blind,
+            "blind_share": about.blind_share,
+        },
         "formats": list(about.formats),
         "selection": dict(about.selection),
         "with_text": about.with_text,

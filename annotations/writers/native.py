@@ -1,13 +1,13 @@
-"""The native format: claims.jsonl and articles.jsonl, one record a line, nothing lost."""
+"""The native format: claims.jsonl, articles.jsonl and sources.jsonl, one record a line, nothing lost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 
 from annotations.writers import schema
 from annotations.writers.folder import Folder
-from annotations.writers.records import SCHEMA_VERSION, About, ArticleRecord, ClaimRecord
+from annotations.writers.records import SCHEMA_VERSION, About, ArticleRecord, ClaimRecord, SourceRecord
 
 LINE = orjson.OPT_APPEND_NEWLINE
 
@@ -39,6 +39,31 @@ class NativeWriter:
     def losses(self) -> Mapping[str, int]:
         """Nothing."""
         return {}
+
+
+def write_sources(folder: Folder, sources: Iterable[SourceRecord]) -> None:
+    """One line of sources.jsonl for each source; it goes with the claims and articles that name them."""
+    file = folder.open("sources.jsonl")
+    file.rows = 0
+    for source in sources:
+        file.write(orjson.dumps(source_line(source), option=LINE))
+        file.rows += 1
+    folder.put_json("schema/source.schema.json", schema.SOURCE_LINE)
+
+
+def source_line(source: SourceRecord) -> dict[str, Any]:
+    """The object that stands for a source."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": source.id,
+        "name": source.name,
+        "kind": source.kind,
+        "parent": source.parent,
+        "merged_into": source.merged_into,
+        "article": source.article,
+        "external_ids": orjson.Fragment(source.external_ids_json),
+        "aliases": orjson.Fragment(source.aliases_json),
+    }
 
 
 def article_line(article: ArticleRecord) -> dict[str, Any]:
@@ -103,6 +128,10 @@ def claim_line(claim: ClaimRecord, article: Mapping[str, Any]) -> dict[str, Any]
         "evidence": orjson.Fragment(claim.evidence_json),
         "reviews": orjson.Fragment(claim.reviews_json),
         "suggestions": orjson.Fragment(claim.suggestions_json),
+        "adjudications": orjson.Fragment(claim.adjudications_json),
+        "sign_offs": orjson.Fragment(claim.sign_offs_json),
+        "reopenings": orjson.Fragment(claim.reopenings_json),
+        "foreign": orjson.Fragment(claim.foreign_json),
     }
 
 

@@ -75,6 +75,10 @@ class ClaimRecord(NamedTuple):
     suggestions: int
     suggestions_json: str
     evidence_json: str
+    adjudications_json: str = "[]"
+    sign_offs_json: str = "[]"
+    reopenings_json: str = "[]"
+    foreign_json: str = "[]"
     prefix: str | None = None
     suffix: str | None = None
 
@@ -99,6 +103,19 @@ class ClaimRecord(NamedTuple):
         if self.stage == Stage.ADJUDICATION:
             return "adjudicated"
         return "unanimous" if "," in (self.settled_by_json or "") else "single"
+
+
+class SourceRecord(NamedTuple):
+    """One source of the registry; `article` is the one of which it is an unnamed stub, None for a named source."""
+
+    id: str
+    name: str
+    kind: str
+    parent: str | None
+    merged_into: str | None
+    article: str | None
+    external_ids_json: str
+    aliases_json: str
 
 
 QUOTE = 32

@@ -1,9 +1,7 @@
 """What the files hold, as JSON Schema (2020-12) and as a table schema (Frictionless), made from the vocabulary."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from annotations.domain.terms import Term
 from annotations.domain.vocabulary import (
     AdjudicationReason,
     Basis,
@@ -22,57 +20,27 @@ from annotations.domain.vocabulary import (
     SuggestionKind,
     Verification,
 )
-
-Schema = dict[str, Any]
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-TEXT: Schema = {"type": "string"}
-TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
-ID: Schema = {"type": "string", "format": "uuid"}
-ID_OR_NULL: Schema = {"type": ["string", "null"], "format": "uuid"}
-TIME: Schema = {"type": "string", "format": "date-time"}
-TIME_OR_NULL: Schema = {"type": ["string", "null"], "format": "date-time"}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
-TRUTH: Schema = {"type": "boolean"}
-OFFSET: Schema = {"type": "integer", "minimum": 0}
-SPAN: Schema = {"type": "array", "items": OFFSET, "minItems": 2, "maxItems": 2}
-SPAN_OR_NULL: Schema = {**SPAN, "type": ["array", "null"]}
-PERSON: Schema = {
-    "type": "string",
-    "description": "A pseudonym, the same person in all releases of the project, or a name where the manifest says so.",
-}
-
-
-def words(terms: Iterable[Term]) -> Schema:
-    """One of the vocabulary's words, each with its label and definition."""
-    return {
-        "type": "string",
-        "oneOf": [
-            {"const": term.value, "title": term.label, "description": term.definition} for term in terms
-        ],
-    }
-
-
-def words_or_null(terms: Iterable[Term]) -> Schema:
-    """One of the vocabulary's words, or null for not answered."""
-    known = words(terms)
-    return {"type": ["string", "null"], "oneOf": [*known["oneOf"], {"const": None}]}
-
-
-def listed(items: Schema) -> Schema:
-    """A list of such things."""
-    return {"type": "array", "items": items}
-
-
-def fixed(properties: Mapping[str, Schema], *, optional: Iterable[str] = (), null: bool = False) -> Schema:
-    """An object with these fields and no other, all required but the `optional` ones."""
-    return {
-        "type": ["object", "null"] if null else "object",
-        "properties": dict(properties),
-        "required": [name for name in properties if name not in set(optional)],
-        "additionalProperties": False,
-    }
+from annotations.writers.schema_base import (
+    COUNT,
+    DIALECT,
+    ID,
+    ID_OR_NULL,
+    OFFSET,
+    PERSON,
+    SHARE,
+    SPAN,
+    SPAN_OR_NULL,
+    TEXT,
+    TEXT_OR_NULL,
+    TIME,
+    TIME_OR_NULL,
+    TRUTH,
+    Schema,
+    fixed,
+    listed,
+    words,
+    words_or_null,
+)
 
 
 def table(columns: Iterable[str]) -> Schema:
@@ -176,6 +144,36 @@ EVIDENCE = fixed(
         "withdrawn_at": {**TIME_OR_NULL, "description": "Evidence is withdrawn, never deleted."},
     }
 )
+ADJUDICATION = fixed({**ANSWER, "reason": words(AdjudicationReason), "settled": listed(ID)})
+SIGN_OFF = fixed(
+    {
+        "id": ID,
+        "by": PERSON,
+        "signed_at": TIME,
+        "whole_hash": {**TEXT, "description": "Of everything under the signature."},
+        "hash": {**TEXT, "description": "SHA-256 of what was signed about this claim."},
+        "voided_at": TIME_OR_NULL,
+        "voided_by": {**TEXT_OR_NULL, "description": "A pseudonym; null also where a component did it."},
+        "because": {**TEXT_OR_NULL, "description": "The act that made the signature void."},
+    }
+)
+REOPENING = fixed({"id": ID, "by": PERSON, "at": TIME})
+FOREIGN = fixed(
+    {
+        "id": ID,
+        "origin": {**TEXT, "description": "The format of the data set it came with."},
+        "kind": {"enum": ["item", "answer", "prediction", "draft"]},
+        "key": {**TEXT, "description": "Its number there."},
+        "by": TEXT_OR_NULL,
+        "made_at": TIME_OR_NULL,
+        "labels": listed(fixed({"field": TEXT, "label": TEXT})),
+        "regions": listed(
+            fixed({"id": TEXT, "start": OFFSET, "end": OFFSET, "labels": listed(TEXT), "field": TEXT})
+        ),
+        "relations": listed(fixed({"from_id": TEXT, "to_id": TEXT, "labels": listed(TEXT)})),
+        "details": {"type": "object"},
+    }
+)
 CLAIM: Schema = {
     "$schema": DIALECT,
     "title": "One line of claims.jsonl",
@@ -221,6 +219,16 @@ CLAIM: Schema = {
             "evidence": {**listed(EVIDENCE), "description": "Brought up for and against, as it came."},
             "reviews": {**listed(REVIEW), "description": "Each reviewer's latest answer, older ones inside."},
             "suggestions": {**listed(SUGGESTION), "description": "What machines proposed; never an answer."},
+            "adjudications": {
+                **listed(ADJUDICATION),
+                "description": "Every settlement by an editor, oldest first.",
+            },
+            "sign_offs": {**listed(SIGN_OFF), "description": "Every signature, the void ones too."},
+            "reopenings": listed(REOPENING),
+            "foreign": {
+                **listed(FOREIGN),
+                "description": "What another program's data set said, word for word; regions in code points.",
+            },
         }
     ),
 }
@@ -252,6 +260,24 @@ ARTICLE: Schema = {
         }
     ),
 }
+SOURCE_LINE: Schema = {
+    "$schema": DIALECT,
+    "title": "One line of sources.jsonl",
+    "description": "A source that claims, articles or evidence name, or that such a one is part of.",
+    **fixed(
+        {
+            "schema_version": {"const": 1},
+            "id": ID,
+            "name": TEXT,
+            "kind": words(SourceKind),
+            "parent": ID_OR_NULL,
+            "merged_into": ID_OR_NULL,
+            "article": {**ID_OR_NULL, "description": "The one in which an unnamed source stands."},
+            "external_ids": {"type": "object"},
+            "aliases": listed(fixed({"text": TEXT, "article": ID_OR_NULL})),
+        }
+    ),
+}
 MANIFEST: Schema = {
     "$schema": DIALECT,
     "title": "manifest.json",
@@ -262,6 +288,7 @@ MANIFEST: Schema = {
             "guideline_version": COUNT,
             "guideline_versions": listed(COUNT),
             "project": fixed({"id": ID, "slug": TEXT, "name": TEXT}),
+            "rules": fixed({"quorum": COUNT, "asks": listed(TEXT), "blind": TRUTH, "blind_share": SHARE}),
             "formats": listed(TEXT),
             "selection": {"type": "object", "additionalProperties": listed(TEXT)},
             "with_text": TRUTH,
