@@ -68,6 +68,8 @@ def request_release(
     allow_open: bool = False,
     with_text: bool = True,
     override: str = "",
+    named: bool = False,
+    licence: str = "",
 ) -> Release:
     """Ask for a data set and have it built. Raises as `release.request`."""
     asked = release.request(
@@ -77,6 +79,8 @@ def request_release(
         allow_open=allow_open,
         with_text=with_text,
         override=override,
+        named=named,
+        licence=licence,
         by=by,
     )
     wake([asked.id])

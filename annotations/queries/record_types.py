@@ -126,21 +126,32 @@ class ReleaseLine:
     ledger_head: int | None
     progress: int = 0
     trouble: str = ""
+    asked_by: str = ""
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseList:
-    """All releases of the project, newest first; `formats` for the form that asks for one."""
+    """All releases of the project, newest first; the rest is for the form that asks for one.
+
+    `parts` are the words that a claim may be chosen by: (field, what it is called, choices). `articles` and `sources`
+    are the newest and the most named ones; all can be named in a request by program.
+    """
 
     releases: Sequence[ReleaseLine]
     formats: Sequence[Choice]
     may_build: bool
     problems: Sequence[str] = ()
+    parts: Sequence[tuple[str, str, Sequence[Choice]]] = ()
+    articles: Sequence[Choice] = ()
+    sources: Sequence[Choice] = ()
+    licences: Sequence[Choice] = ()
+    comparable: Sequence[Choice] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
-    """One release. `facts` are (name, words); `losses` are (format, what is lost, how many claims)."""
+    """One release. `facts` are (name, words); `losses` are (format, what is lost, how many values)."""
 
     line: ReleaseLine
     built_by: str
@@ -149,6 +160,29 @@ class ReleasePage:
     losses: Sequence[tuple[str, str, int]] = ()
     seconds: float | None = None
     may_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A claim that changed between two releases; `fields` are (name, before, after) in a few words."""
+
+    kind: str
+    text: str
+    address: str
+    fields: Sequence[tuple[str, str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """Two releases side by side. `told` is what the manifests say differently; `more` changes are not shown."""
+
+    older: ReleaseLine
+    newer: ReleaseLine
+    counts: Sequence[tuple[str, int]]
+    changes: Sequence[ChangeLine]
+    more: int
+    told: Sequence[tuple[str, str, str]]
+    file_address: str
 
 
 @dataclass(frozen=True, slots=True)

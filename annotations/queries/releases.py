@@ -4,19 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+import orjson
 from django.conf import settings
 from django.db.models import F
 
 from annotations.domain.errors import Conflict, NotFound, NotPermitted
 from annotations.domain.vocabulary import MemberRole
 from annotations.models import Project, Release, ReleaseStatus, User
-
-MEDIA_TYPES = {
-    ".jsonl": "application/jsonl",
-    ".json": "application/json",
-    ".csv": "text/csv; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
-}
+from annotations.writers.datapackage import media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +77,25 @@ def file_of(release_id: UUID, name: str, *, by: User) -> ReleaseFile:
     raise NotFound(f"Release {release.id} has no file '{name:.80}'.")
 
 
+def losses_of(release: Release) -> list[tuple[str, str, int]]:
+    """What each format of a finished release could not hold: format, field, and how many values."""
+    path = folder_of(release.id) / "losses.json"
+    if release.status != ReleaseStatus.DONE or not path.is_file():
+        return []
+    formats = orjson.loads(path.read_bytes())["formats"]
+    return [(name, field, count) for name, lost in formats.items() for field, count in lost.items()]
+
+
 def _file(release_id: UUID, entry: dict[str, object]) -> ReleaseFile:
     name = str(entry["name"])
     path = folder_of(release_id) / name
     if not path.is_file():
         raise NotFound(f"The file '{name}' of release {release_id} is not on this server's disk.")
+    kind = media_type(name)
     return ReleaseFile(
         path=path,
         name=name,
         bytes=int(str(entry["bytes"])),
         sha256=str(entry["sha256"]),
-        media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+        media_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
     )

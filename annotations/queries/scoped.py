@@ -9,9 +9,9 @@ from django.db.models import F, QuerySet
 from annotations import protections
 from annotations.domain.errors import NotFound
 from annotations.domain.vocabulary import MemberRole
-from annotations.models import Article, Claim, Project, Release, Source, User
+from annotations.models import Article, Claim, Project, Release, Source, User, Webhook
 
-Row = TypeVar("Row", Project, Article, Claim, Source, Release)
+Row = TypeVar("Row", Project, Article, Claim, Source, Release, Webhook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,14 @@ def source(user: User, source_id: UUID) -> Found[Source]:
 
 def release(user: User, release_id: UUID) -> Found[Release]:
     """The release with its project. Raises NotFound."""
-    rows = Release.objects.filter(pk=release_id).select_related("project")
+    rows = Release.objects.filter(pk=release_id).select_related("project", "requested_by")
     return _found(rows, user, MEMBER_ROLE, f"release {release_id}")
+
+
+def webhook(user: User, webhook_id: UUID) -> Found[Webhook]:
+    """The webhook with its project. Raises NotFound."""
+    rows = Webhook.objects.filter(pk=webhook_id).select_related("project")
+    return _found(rows, user, MEMBER_ROLE, f"webhook {webhook_id}")
 
 
 def require_in_project(

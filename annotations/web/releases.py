@@ -13,6 +13,9 @@ from annotations.queries.release_pages import release_list, release_page
 from annotations.queries.releases import file_of, release_of
 from annotations.web.scope import MemberRequest, member_view, page_context
 
+LISTS = ("states", "roles", "verifications", "articles", "sources")
+"""The parts of a selection that are lists of words or ids."""
+
 
 @require_http_methods(["GET", "POST"])
 @member_view
@@ -25,7 +28,12 @@ def releases(request: MemberRequest) -> HttpResponse:
             asked = pipeline.request_release(
                 request.project,
                 formats=request.POST.getlist("formats"),
+                selection=_selection(request),
                 allow_open=request.POST.get("allow_open") == "on",
+                with_text=request.POST.get("without_text") != "on",
+                named=request.POST.get("named") == "on",
+                licence=request.POST.get("licence_address") or request.POST.get("licence", ""),
+                override=request.POST.get("override", ""),
                 by=request.user,
             )
             return HttpResponseRedirect(f"/p/{request.project.slug}/releases/{asked.id}/")
@@ -53,6 +61,13 @@ def release_file(request: MemberRequest, release_id: UUID, name: str) -> FileRes
     return FileResponse(
         found.path.open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
     )
+
+
+def _selection(request: MemberRequest) -> dict[str, object]:
+    """What the form chose; parts that were left alone choose nothing."""
+    chosen: dict[str, object] = {name: request.POST.getlist(name) for name in LISTS if request.POST.get(name)}
+    days = {name: request.POST[name] for name in ("since", "until") if request.POST.get(name)}
+    return chosen | days
 
 
 def _of_project(request: MemberRequest, release_id: UUID) -> Release:

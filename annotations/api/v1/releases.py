@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import FileResponse, StreamingHttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,7 +15,9 @@ from annotations.api.v1.shapes_more import RELEASE, RELEASE_SENT, RELEASES
 from annotations.domain.errors import NotPermitted
 from annotations.models import Project, Release
 from annotations.queries import scoped
+from annotations.queries.answers import timestamp
 from annotations.queries.pages import Key, page_of
+from annotations.queries.release_comparison import changes_as_json, folders
 from annotations.queries.releases import file_of, may_open
 from annotations.receipts import Answer
 
@@ -33,7 +35,7 @@ class Releases(Resource):
         """With their files, once they are done."""
         project = scoped.project(self.person, slug).row
         cursor, limit = self.page_asked()
-        rows = Release.objects.filter(project=project)
+        rows = Release.objects.filter(project=project).select_related("requested_by")
         return self.paged(page_of(rows, NEWEST_FIRST, cursor=cursor, limit=limit), release_form)
 
     @documented("Ask for a data set", body=RELEASE_SENT, answers={202: RELEASE})
@@ -44,13 +46,14 @@ class Releases(Resource):
         return self.once(lambda: self._ask(found.row))
 
     def _ask(self, project: Project) -> Answer:
-        read = self.fields("formats", "selection", "allow_open", "with_text")
+        read = self.fields("formats", "selection", "allow_open", "with_text", "named", "licence", "override")
         formats, selection = read.body.get("formats"), read.body.get("selection")
         if not isinstance(formats, list) or not formats or any(not isinstance(name, str) for name in formats):
             read.wrong("formats", '\'formats\' must be a list of names, such as ["jsonl", "csv"].')
         if selection is not None and not isinstance(selection, dict):
             read.wrong("selection", "'selection' must be an object.")
-        allow_open, with_text = read.truth("allow_open"), read.truth("with_text")
+        allow_open, with_text, named = (read.truth(name) for name in ("allow_open", "with_text", "named"))
+        licence, override = read.text("licence"), read.text("override")
         read.finish()
         release = pipeline.request_release(
             project,
@@ -58,6 +61,9 @@ class Releases(Resource):
             selection=selection,
             allow_open=bool(allow_open),
             with_text=with_text is not False,
+            named=bool(named),
+            licence=licence or "",
+            override=override or "",
             by=self.person,
         )
         return Answer(202, release_form(release))
@@ -70,6 +76,24 @@ class OneRelease(Resource):
     def get(self, request: Request, release_id: UUID) -> Response:
         """`files` are there once it is done."""
         return Response(release_form(scoped.release(self.person, release_id).row))
+
+
+class ReleaseChanges(Resource):
+    """What changed from one release to another."""
+
+    @documented(
+        "The claims added, changed and removed from one release to another, a line each",
+        answers={200: {"type": "string", "contentMediaType": "application/jsonl"}},
+        refusals=(403, 409, 422),
+        media_type="application/jsonl",
+    )
+    def get(self, request: Request, release_id: UUID, newer_id: UUID) -> StreamingHttpResponse:
+        """Each line has `change`, `claim`, `article`, `text`, `fields`; the last one `counts` and `manifest`.
+
+        409 while one of the two is not done, 422 where one has no `jsonl`.
+        """
+        there = folders(release_id, newer_id, by=self.person)
+        return StreamingHttpResponse(changes_as_json(*there), content_type="application/jsonl")
 
 
 class ReleaseFile(Resource):
@@ -100,4 +124,16 @@ def release_form(release: Release) -> dict[str, Any]:
         "progress": release.progress,
         "files": release.files,
         "error": release.error,
+        "formats": release.formats,
+        "selection": release.selection,
+        "allow_open": release.allow_open,
+        "with_text": release.with_text,
+        "people": "names" if release.named else "pseudonyms",
+        "licence": release.licence or None,
+        "claims": release.claims,
+        "ledger_seq": release.ledger_seq,
+        "snapshot_at": timestamp(release.snapshot_at),
+        "requested_by": release.requested_by.username,
+        "requested_at": timestamp(release.requested_at),
+        "built_at": timestamp(release.built_at),
     }

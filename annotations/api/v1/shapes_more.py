@@ -122,12 +122,30 @@ RELEASE = component(
         progress=NUMBER,
         files=some(answer(name=TEXT, bytes=COUNT, sha256=HASH, rows=maybe(COUNT))),
         error=TEXT,
+        formats=some(TEXT),
+        selection={"type": "object", "additionalProperties": some(TEXT)},
+        allow_open=TRUTH,
+        with_text=TRUTH,
+        people={"type": "string", "enum": ["names", "pseudonyms"]},
+        licence=maybe(TEXT),
+        claims=maybe(COUNT),
+        ledger_seq=maybe(COUNT),
+        snapshot_at=maybe(TIME),
+        requested_by=TEXT,
+        requested_at=TIME,
+        built_at=maybe(TIME),
     ),
 )
 RELEASES = pages("Release", RELEASE)
 RELEASE_SENT = component(
     "ReleaseSent",
     body(
-        {"formats": some(TEXT, minItems=1)}, selection={"type": "object"}, allow_open=TRUTH, with_text=TRUTH
+        {"formats": some(TEXT, minItems=1)},
+        selection={"type": "object"},
+        allow_open=TRUTH,
+        with_text=TRUTH,
+        named=TRUTH,
+        licence=TEXT,
+        override=TEXT,
     ),
 )
