@@ -9,6 +9,7 @@ from django.utils import timezone
 from annotations import ledger
 from annotations.access import EDITORS, require_role, role_in
 from annotations.demands import rules_of
+from annotations.domain.errors import Conflict
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.policies import Rule, rules_from
 from annotations.domain.vocabulary import Demand
@@ -18,15 +19,23 @@ from annotations.standing import refold_project
 
 
 @transaction.atomic
-def write_policies(project: Project, rules: Any, *, note: str = "", by: User) -> Policy:
+def write_policies(
+    project: Project, rules: Any, *, note: str = "", seen_version: int | None = None, by: User
+) -> Policy:
     """A further version of the project's policies; the state of every claim follows, the earlier versions stay.
 
-    `rules` is a list in the form of `domain/policies.py`. Raises NotPermitted and Invalid.
+    `rules` is a list in the form of `domain/policies.py`; `seen_version` the version that was on the screen, 0 before
+    the first. Raises NotPermitted, Invalid, and Conflict where another version was written since.
     """
     require_role(role_in(project, by), *EDITORS, to="write policies")
     read = rules_from(rules)
     require_words("note", note)
     project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    if seen_version not in (None, project.policy_version):
+        raise Conflict(
+            f"The policies were changed since (version {project.policy_version}). Look at them and save once more.",
+            current={"version": project.policy_version, "rules": project.policies},
+        )
     counts = _ask_for_people(rules_of(project)) != _ask_for_people(read)
     project.policies, project.policy_version = [rule.as_dict() for rule in read], project.policy_version + 1
     project.save(update_fields=["policies", "policy_version"])

@@ -129,9 +129,18 @@ def change_project(
 
 
 @transaction.atomic
-def write_guideline(project: Project, text: str, *, by: User) -> Guideline:
-    """A further version of the guideline; the earlier ones stay. Raises NotPermitted and Invalid."""
+def write_guideline(project: Project, text: str, *, seen_version: int | None = None, by: User) -> Guideline:
+    """A further version of the guideline; the earlier ones stay.
+
+    `seen_version` is the version that was on the screen, 0 before the first. Raises NotPermitted, Invalid, and
+    Conflict where another version was written since.
+    """
     project = _held(project, by, to="write the guideline")
+    if seen_version not in (None, project.guideline_version):
+        raise Conflict(
+            f"The guideline was changed since (version {project.guideline_version}). Compare and save once more.",
+            current={"version": project.guideline_version},
+        )
     guideline = _write_version(project, text, by=by)
     ledger.append(
         project.id,
