@@ -21,7 +21,7 @@ from annotations.domain.vocabulary import MemberRole, Verification
 from annotations.models import Job, Release
 from annotations.queries import releases
 from annotations.queries.dataset import OpenClaims, snapshot
-from annotations.writers import write
+from annotations.writers import WRITERS, write
 from annotations.writers.folder import UNFINISHED, Folder
 from tests.databases import CommittedDatabase
 from tests.factories import decide, make_article, make_member, make_project, make_user
@@ -44,7 +44,7 @@ def ask(desk: Desk, **options: Any) -> Release:
 def test_asking_leaves_a_job_and_a_ledger_entry(desk: Desk) -> None:
     asked = ask(desk)
     job = Job.objects.get(subject=asked.id)
-    assert (job.kind, asked.status, asked.formats) == (outbox.BUILD_RELEASE, "queued", ["jsonl", "csv"])
+    assert (job.kind, asked.status, asked.formats) == (outbox.BUILD_RELEASE, "queued", list(WRITERS))
     assert ledger.entries(desk.project.id)[-1].verb == "release_requested"
 
 
@@ -55,8 +55,8 @@ def test_only_an_editor_may_ask(desk: Desk) -> None:
 
 
 def test_a_refused_request_leaves_nothing(desk: Desk) -> None:
-    with pytest.raises(Invalid, match="cannot be written yet"):
-        ask(desk, formats=["xlsx"])
+    with pytest.raises(Invalid, match="No format is called 'pdf'"):
+        ask(desk, formats=["pdf"])
     with pytest.raises(Invalid, match="no 'colour'"):
         ask(desk, selection={"colour": ["red"]})
     decide(desk.claims[1], desk.ben, verification=Verification.SUPPORTED)

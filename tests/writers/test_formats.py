@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotations.domain.errors import Conflict, Invalid
-from annotations.writers import KNOWN, WRITERS, chosen, write
+from annotations.writers import NEED_TEXT, WRITERS, chosen, write
 from annotations.writers.folder import UNFINISHED, Folder, sweep
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
 from annotations.writers.table import COLUMNS, TableWriter, as_it_was
@@ -171,15 +171,19 @@ def test_the_table_says_what_it_could_not_hold(tmp_path: Path) -> None:
 def test_all_means_every_format_that_exists() -> None:
     assert chosen(["all"]) == tuple(WRITERS)
     assert chosen(["csv", "jsonl", "csv"]) == ("jsonl", "csv")
-    assert set(WRITERS) <= set(KNOWN)
+    assert chosen(["all"], with_text=False) == tuple(name for name in WRITERS if name not in NEED_TEXT)
 
 
-@pytest.mark.parametrize(
-    ("names", "says"), [(["doc"], "No format"), ([], "at least")]
-)
-def test_a_format_without_a_writer_is_refused_by_name(names: list[str], says: str) -> None:
+@pytest.mark.parametrize(("names", "says"), [(["doc"], "No format"), ([], "at least")])
+def test_a_format_that_does_not_exist_is_refused_by_name(names: list[str], says: str) -> None:
     with pytest.raises(Invalid, match=f"{says}.*This version writes {', '.join(WRITERS)}"):
         chosen(names)
+
+
+@pytest.mark.parametrize("name", sorted(NEED_TEXT))
+def test_a_format_that_marks_words_is_refused_without_them(name: str) -> None:
+    with pytest.raises(Invalid, match=f"'{name}' marks words.*jsonl.* without texts"):
+        chosen([name], with_text=False)
 
 
 def test_an_error_on_the_way_leaves_nothing(tmp_path: Path) -> None:
