@@ -64,6 +64,13 @@ class Desk:
 
 
 @pytest.fixture
+def files(settings: Any, tmp_path: Path) -> Path:
+    """Where releases are kept, empty."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path / "files"
+
+
+@pytest.fixture
 def desk(committed_db: CommittedDatabase) -> Desk:
     """Two articles, two reviewers, one claim agreed with a chain, one undone, one in review, one with suggestions."""
     project = make_project("harbour", quorum=2)
