@@ -92,16 +92,13 @@ class ProjectStory:
         """The finding in one sentence."""
         if not self.origins:
             return "No decided claim names a source yet" if not self.claims else "No claim names a source"
-        first = self.origins[0]
-        several = len(self.circular)
-        behind = (
-            f"; {several} of them stand{'s' if several == 1 else ''} behind several outlets"
-            if several
-            else ""
-        )
-        number = len(self.origins)
+        first, number, several = self.origins[0], len(self.origins), len(self.circular)
+        resting = sum(one.claims for one in self.origins)
         origins = "one origin" if number == 1 else f"{number:,} independent origins"
-        return f"{self.claims:,} claims rest on {origins}, {first.claims:,} of them on {first.name}{behind}"
+        largest = f", {first.claims:,} of them on {first.name}" if number > 1 else f": {first.name}"
+        behind = f"; {several:,} of these behind several outlets" if several and number > 1 else ""
+        claims = "1 claim rests" if resting == 1 else f"{resting:,} claims rest"
+        return f"{claims} on {origins}{largest}{behind}"
 
 
 def project_story(

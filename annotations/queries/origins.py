@@ -1,7 +1,7 @@
 """Whom an article rests on, from the chains that its viewer may see, in a constant number of queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,12 @@ from django.db import connection
 
 from annotations import sources
 from annotations.domain.blindness import shown_without_suggestions
-from annotations.domain.chains import source_key
-from annotations.domain.origins import KnownOrigin, Standing, Story, VoicedClaim, story
+from annotations.domain.origins import KnownOrigin, Standing, Story, VoicedClaim, root_of, story
+from annotations.domain.project_origins import ENOUGH
 from annotations.domain.records import LinkValue
 from annotations.domain.submission import links_from
-from annotations.domain.vocabulary import MemberRole, SourceKind, Stage, SuggestionKind
-from annotations.models import Article, Claim, Decision, Link, Suggestion, User
+from annotations.domain.vocabulary import MemberRole, SourceKind, Stage, Stance, SuggestionKind
+from annotations.models import Article, Claim, Decision, Evidence, Link, Suggestion, User
 from annotations.queries.answers import link_value
 from annotations.queries.claims import SETTLED
 
@@ -44,10 +44,21 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class ArticleStory:
-    """Whom the article rests on; `lines` by claim id as in the story."""
+    """Whom the article rests on; `lines` by claim id as in the story, `voiced` the claims that were asked about.
+
+    `backing` are the independent origins of each claim: that of its chain, and those of evidence that supports it.
+    """
 
     story: Story
     lines: Mapping[str, ClaimLine]
+    voiced: tuple[VoicedClaim, ...] = ()
+    backing: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def thin(self) -> frozenset[str]:
+        """The claims with a known chain that fewer than two independent origins stand behind."""
+        known = (one.claim_id for one in self.story.claims if one.standing is not Standing.UNKNOWN)
+        return frozenset(pk for pk in known if len(self.backing.get(pk, ())) < ENOUGH)
 
     @property
     def decided(self) -> int:
@@ -76,13 +87,22 @@ def article_story(article: Article, *, viewer: User, role: MemberRole) -> Articl
         [claim for claim in claims if claim.id not in decided], share=article.project.blind_share
     )
     chains = decided | suggested
-    voiced = [
+    voiced = tuple(
         VoicedClaim(str(c.id), c.text, c.start, chains.get(c.id), decided=c.id in decided) for c in claims
-    ]
-    return ArticleStory(
-        story(voiced, _known(link for chain in chains.values() for link in chain)),
-        {str(line.id): line for line in _lines(claims, decisions, decided)},
     )
+    supporting = _supporting(claims)
+    sources_named = {link.source_id for chain in chains.values() for link in chain if link.source_id}
+    known = known_sources(sources_named.union(*supporting.values()))
+    told = story(voiced, known)
+    backing = {
+        one.claim_id: frozenset(
+            [one.origin] * (one.origin is not None)
+            + [root_of(str(pk), known) for pk in supporting.get(UUID(one.claim_id), ())]
+        )
+        for one in told.claims
+    }
+    lines = {str(line.id): line for line in _lines(claims, decisions, decided)}
+    return ArticleStory(told, lines, voiced, backing)
 
 
 def origins_form(found: ArticleStory) -> dict[str, Any]:
@@ -107,6 +127,7 @@ def origins_form(found: ArticleStory) -> dict[str, Any]:
             {"claim": claim, "from": found.story.names[one.carrier], "because": one.claim_id}
             for claim, one in followed.items()
         ],
+        "fewer_than_two_origins": sorted(found.thin, key=lambda pk: found.lines[pk].number),
         "sentence": found.story.sentence,
     }
 
@@ -165,11 +186,10 @@ def _led(link: LinkValue, known: Mapping[str, Any]) -> LinkValue:
     return replace(link, source_id=source.id, source_name=source.name) if source else link
 
 
-def _known(links: Iterable[LinkValue]) -> dict[str, KnownOrigin]:
-    """What the registry knows of the sources of the links and of all above them, by key; one query."""
-    by_key = {source_key(link): link for link in links if link.source_id}
+def known_sources(source_ids: Iterable[UUID]) -> dict[str, KnownOrigin]:
+    """What the registry knows of the sources and of all above them, by key; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_WITH_ANCESTORS, [[link.source_id for link in by_key.values()]])
+        cursor.execute(_WITH_ANCESTORS, [list(source_ids)])
         rows = cursor.fetchall()
     return {
         str(pk): KnownOrigin(
@@ -181,6 +201,21 @@ def _known(links: Iterable[LinkValue]) -> dict[str, KnownOrigin]:
         )
         for pk, name, kind, parent, merged, stub_of in rows
     }
+
+
+def _supporting(claims: Sequence[Claim]) -> dict[UUID, set[UUID]]:
+    """The origins of the evidence that supports each claim and was not withdrawn."""
+    rows = Evidence.objects.filter(
+        claim__in=[claim.id for claim in claims],
+        stance=Stance.SUPPORTS,
+        withdrawal=None,
+        origin__isnull=False,
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for claim_id, origin in rows.values_list("claim_id", "origin_id"):
+        if origin is not None:
+            found.setdefault(claim_id, set()).add(origin)
+    return found
 
 
 def _lines(

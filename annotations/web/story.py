@@ -8,9 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from annotations import access
 from annotations.domain.origins import ClaimOrigin, Followed, Origin, Standing, spoken
+from annotations.domain.project_origins import ENOUGH
 from annotations.domain.vocabulary import SourceKind
+from annotations.models import Article
 from annotations.queries.origins import ArticleStory, ClaimLine, article_story
+from annotations.queries.story_checks import story_checks
 from annotations.web.csv_answer import csv_answer
 from annotations.web.scope import MemberRequest, article_of, member_view, page_context
 from annotations.web.story_picture import picture_of, short
@@ -24,12 +28,13 @@ ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """An origin as the table shows it, with the sentences that rest on it."""
+    """An origin as the table shows it, with the sentences that rest on it and whether each is `thin`."""
 
     name: str
     about: str
     unnamed: bool
     sentences: tuple[ClaimLine, ...]
+    thin: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,13 @@ class SaidBySource:
 @member_view
 def origins(request: MemberRequest, article_id: UUID) -> HttpResponse:
     """The article's origins as the signed-in person may know them."""
-    article = article_of(request, article_id)
+    return story_answer(request, article_of(request, article_id))
+
+
+def story_answer(
+    request: MemberRequest, article: Article, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """The story's page; `problem` says what was refused."""
     found = article_story(article, viewer=request.user, role=request.member_role)
     context = page_context(
         request,
@@ -58,8 +69,13 @@ def origins(request: MemberRequest, article_id: UUID) -> HttpResponse:
         rest=_rest(found),
         followed=tuple(_followed(found)),
         merged=tuple(_merged(found)),
+        checks=story_checks(article, found),
+        thin=found.thin,
+        is_thin=len(found.story.origins) < ENOUGH,
+        may_decide=access.can_decide(request.member_role),
+        problem=problem,
     )
-    return render(request, "annotations/story.html", context)
+    return render(request, "annotations/story.html", context, status=status)
 
 
 @require_GET
@@ -79,6 +95,7 @@ def origins_csv(request: MemberRequest, article_id: UUID) -> HttpResponse:
         "through",
         "followed",
         "decided",
+        "independent_origins",
     )
     return csv_answer(f"origins-{article.id}.csv", head, (_csv_row(found, one) for one in found.story.claims))
 
@@ -96,6 +113,7 @@ def _csv_row(found: ArticleStory, one: ClaimOrigin) -> list[object]:
         " → ".join(names[key] for key in one.relays),
         found.lines[one.followed.claim_id].number if one.followed else "",
         "yes" if line.decided else "no",
+        len(found.backing.get(one.claim_id, ())),
     ]
 
 
@@ -106,11 +124,13 @@ def _rows(found: ArticleStory) -> Iterable[TableRow]:
             _about(found, origin),
             not origin.named,
             _sentences(found, origin),
+            frozenset(UUID(pk) for pk in found.thin),
         )
     for standing, name, about in ELSEWHERE:
         lines = tuple(found.lines[one.claim_id] for one in found.story.claims if one.standing is standing)
         if lines:
-            yield TableRow(name, about, standing is Standing.UNSPECIFIED, lines)
+            thin = frozenset(UUID(pk) for pk in found.thin)
+            yield TableRow(name, about, standing is Standing.UNSPECIFIED, lines, thin)
 
 
 def _about(found: ArticleStory, origin: Origin) -> str:

@@ -12,6 +12,7 @@ from annotations.queries.origins import ArticleStory
 WIDTH, ROW, GAP, TOP = 848, 28, 14, 42
 ORIGIN_WIDTH, RELAY_LEFT, RELAY_RIGHT, CLAIMS_LEFT = 238, 346, 484, 558
 RELAY_ROW = 18
+SINGLE = "①"
 DRAWN_AT_MOST = 200
 """Claims up to which a picture is drawn; beyond them it is a wall of lines, and the table says the same."""
 
@@ -57,12 +58,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class ClaimMark:
-    """A claim at the end of its line; `verification` is "" while nobody has answered."""
+    """A claim at the end of its line; `verification` is "" while nobody has answered.
+
+    `mark` is "①" where fewer than two independent origins stand behind it.
+    """
 
     y: int
     number: int
     words: str
     verification: str
+    mark: str = ""
 
     @property
     def icon_top(self) -> int:
@@ -221,5 +226,6 @@ def _curve(x: int, y: int, to_x: int, to_y: int) -> str:
 def _marks(claims: Iterable[ClaimOrigin], places: dict[str, int], found: ArticleStory) -> Iterable[ClaimMark]:
     for claim in claims:
         line = found.lines[claim.claim_id]
-        words = short(" ".join(line.text.split()), 34)
-        yield ClaimMark(places[claim.claim_id], line.number, words, line.verification)
+        words = short(" ".join(line.text.split()), 32)
+        mark = SINGLE if claim.claim_id in found.thin else ""
+        yield ClaimMark(places[claim.claim_id], line.number, words, line.verification, mark)

@@ -1,13 +1,15 @@
 """Addresses of what is known of sources and found out from answers, for the matrix tests."""
 
+from itertools import permutations
 from uuid import uuid4
 
 from annotations.domain.ledger_verbs import LedgerVerb
-from annotations.models import SourceAlias
+from annotations.models import DismissedCheck, SourceAlias
 from tests.api.route import DECIDERS, EDITOR, MEMBERS, Route, in_project
 from tests.api.world import World
 
 PROJECT, SOURCE = "projects/<slug:slug>/", "sources/<uuid:source_id>/"
+ARTICLE = "articles/<uuid:article_id>/"
 
 
 def of_source(world: World, rest: str = "") -> str:
@@ -19,6 +21,16 @@ def alias_of(world: World) -> str:
     name = f"name {uuid4().hex[:8]}"
     made = SourceAlias.objects.create(project=world.project, source=world.source, text=name, folded=name)
     return of_source(world, f"aliases/{made.id}/remove/")
+
+
+def a_check(world: World) -> dict[str, str]:
+    """Two sentences of the article whose check nobody has let be yet."""
+    taken = set(DismissedCheck.objects.values_list("claim_id", "other_id"))
+    one, other = next(
+        pair for pair in permutations([claim.id for claim in world.claims], 2) if pair not in taken
+    )
+    reason = "The next sentence names the source."
+    return {"check": "attribution_lost", "claim": str(one), "other": str(other), "reason": reason}
 
 
 INSIGHT_ROUTES = (
@@ -58,4 +70,15 @@ INSIGHT_ROUTES = (
         status=201,
     ),
     Route("GET", PROJECT + "sources/proposals/", MEMBERS, in_project("sources/proposals/")),
+    Route("GET", PROJECT + "origins/", MEMBERS, in_project("origins/")),
+    Route("GET", ARTICLE + "checks/", MEMBERS, lambda world: f"articles/{world.article.id}/checks/"),
+    Route(
+        "POST",
+        ARTICLE + "checks/dismiss/",
+        DECIDERS,
+        lambda world: f"articles/{world.article.id}/checks/dismiss/",
+        a_check,
+        (LedgerVerb.CHECK_DISMISSED,),
+        status=201,
+    ),
 )

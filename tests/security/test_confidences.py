@@ -1,14 +1,10 @@
 """Confidential notes: for their group only, opened on record, and in no export and no answer of the interface."""
 
-import io
-import zipfile
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from annotations import confidences, ledger, release
+from annotations import confidences, ledger
 from annotations.domain.errors import AlreadyThere, Invalid, NotFound, NotPermitted
 from annotations.models import Confidence, ConfidentialNote, LedgerEntry, Membership, User
 from tests.api.routes import ROUTES
@@ -118,22 +114,6 @@ def test_no_answer_of_the_interface_has_its_words(world: World, note: Confidenti
             answer = route.call(world[role], world)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert b"Zebulon" not in body, route.id
-
-
-def test_no_data_set_and_no_ledger_has_its_words(
-    world: World, note: ConfidentialNote, tmp_path: Path
-) -> None:
-    opened(world, world["reviewer"].user, note)
-    release.export(world.project, formats=["all"], output=tmp_path / "set", allow_open=True)
-    files = [path for path in (tmp_path / "set").rglob("*") if path.is_file()]
-    assert len(files) > 5
-    for path in files:
-        content = path.read_bytes()
-        if zipfile.is_zipfile(io.BytesIO(content)):
-            with zipfile.ZipFile(path) as archive:
-                content += b"".join(archive.read(name) for name in archive.namelist())
-        assert b"Zebulon" not in content, path.name
-    assert b"Zebulon" not in b"".join(ledger.exported(world.project.id))
 
 
 def test_pages_of_the_project_do_not_show_it(world: World, note: ConfidentialNote) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api.v1 import dossiers
+from annotations.api.v1 import dossiers, insight
 
 SOURCE = "sources/<uuid:source_id>/"
 
@@ -13,4 +13,7 @@ insight_patterns = [
     path(SOURCE + "dossier/", dossiers.Dossier.as_view()),
     path(SOURCE + "reliability/", dossiers.ReliabilityLog.as_view()),
     path("projects/<slug:slug>/sources/proposals/", dossiers.MergeProposals.as_view()),
+    path("projects/<slug:slug>/origins/", insight.ProjectOrigins.as_view()),
+    path("articles/<uuid:article_id>/checks/", insight.Checks.as_view()),
+    path("articles/<uuid:article_id>/checks/dismiss/", insight.DismissCheck.as_view()),
 ]
