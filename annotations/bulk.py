@@ -15,7 +15,7 @@ from annotations.domain.submission import links_from
 from annotations.domain.vocabulary import Outcome, SuggestionKind
 from annotations.models import Article, Claim, Decision, Suggestion, User
 from annotations.queries.answers import judgement_of
-from annotations.queries.desk_rows import newest_suggestions
+from annotations.queries.chained import newest_suggestions
 from annotations.review import record, undo
 from annotations.standing import latest_reviews
 

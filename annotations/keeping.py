@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
 from django.utils import timezone
 
 from annotations import ledger, protections, sources
@@ -14,10 +13,11 @@ from annotations.access import require_role
 from annotations.demands import require_evidence
 from annotations.domain.blindness import shown_without_suggestions
 from annotations.domain.errors import Conflict, Invalid, NotFound
-from annotations.domain.judgements import Judgement
+from annotations.domain.judgements import Judgement, SeenSuggestion
 from annotations.domain.records import LinkValue
 from annotations.domain.vocabulary import ClaimRole, ClaimState, MemberRole, Stage
-from annotations.models import Claim, Decision, Link, Suggestion, SuggestionOutcome, User
+from annotations.models import Claim, Decision, Link, Project, SuggestionOutcome, User
+from annotations.models.rows import Columns, execute, fetch, insertion
 from annotations.queries.answers import answer_form
 
 
@@ -68,21 +68,32 @@ class Kept:
     created: Sequence[UUID]
 
 
+CLAIM, PROJECT = Columns(Claim, "c", leave=("words",)), Columns(Project, "p")
+LOCKED = f"""
+select {CLAIM.sql}, {PROJECT.sql}, m.role, a.length,
+    array(select s.id from annotations_suggestion s where s.claim_id = c.id)
+from annotations_claim c
+join annotations_project p on p.id = c.project_id
+join annotations_membership m on m.project_id = c.project_id and m.user_id = %s
+join annotations_article a on a.id = c.article_id
+where c.id = %s
+"""  # noqa: S608
+
+
 def locked(claim_id: UUID, by: User, *allowed: MemberRole, to: str) -> Claim:
-    """The claim with its project, held until the transaction ends. Raises NotFound and NotPermitted."""
-    rows = (
-        Claim.objects.visible_to(by)
-        .filter(pk=claim_id)
-        .select_related("project")
-        .annotate(by_role=F("project__membership__role"), text_length=F("article__length"))
-        .defer("words")
-    )
-    if protections.stands("claim lock"):
-        rows = rows.select_for_update(of=("self",), no_key=True)
-    claim = rows.first()
-    if claim is None:
+    """The claim with its project, held until the transaction ends. Raises NotFound and NotPermitted.
+
+    `text_length` is that of its article's text in code points, `suggestion_ids` are all that was ever suggested.
+    """
+    lock = "for no key update of c" if protections.stands("claim lock") else ""
+    found = fetch(LOCKED + lock, [by.pk, claim_id])
+    if not found:
         raise NotFound(f"There is no claim {claim_id} in your projects.")
-    require_role(claim.by_role, *allowed, to=to)
+    *columns, role, text_length, suggestion_ids = found[0]
+    require_role(role, *allowed, to=to)
+    claim = CLAIM.row(columns)
+    claim.project = PROJECT.row(columns[len(CLAIM) :])
+    claim.text_length, claim.suggestion_ids = text_length, frozenset(suggestion_ids)  # type: ignore[attr-defined]
     return claim
 
 
@@ -128,14 +139,9 @@ def keep(
     decision = _decision(claim, judgement, request, revision, stage, undoes)
     _require_own_suggestions(claim, judgement)
     decision.suggestions_shown = bool(judgement.seen) or _suggestions_were_shown(claim)
-    decision.save(force_insert=True)
-    Link.objects.bulk_create(_link(decision, link) for link in chain)
-    SuggestionOutcome.objects.bulk_create(
-        SuggestionOutcome(
-            decision=decision, suggestion_id=seen.suggestion_id, outcome=seen.outcome, reason=seen.reason
-        )
-        for seen in judgement.seen
-    )
+    links = [_link(decision, link) for link in chain]
+    outcomes = [_outcome(decision, seen) for seen in judgement.seen]
+    execute([insertion(rows) for rows in ([decision], links, outcomes) if rows])
     return Kept(decision, chain, created)
 
 
@@ -198,18 +204,21 @@ def _decision(
 
 def _require_own_suggestions(claim: Claim, judgement: Judgement) -> None:
     named = {seen.suggestion_id for seen in judgement.seen}
-    if not named:
-        return
-    known = set(Suggestion.objects.filter(claim=claim, pk__in=named).values_list("pk", flat=True))
-    if named - known:
-        foreign = ", ".join(sorted(str(pk) for pk in named - known))
-        raise Invalid({"suggestions": [f"Not suggestions about this claim: {foreign}."]})
+    if foreign := named - claim.suggestion_ids:  # type: ignore[attr-defined]
+        listed = ", ".join(sorted(map(str, foreign)))
+        raise Invalid({"suggestions": [f"Not suggestions about this claim: {listed}."]})
 
 
 def _suggestions_were_shown(claim: Claim) -> bool:
     if shown_without_suggestions(claim.id, share=claim.project.blind_share):
         return False
-    return Suggestion.objects.filter(claim=claim).exists()
+    return bool(claim.suggestion_ids)  # type: ignore[attr-defined]
+
+
+def _outcome(decision: Decision, seen: SeenSuggestion) -> SuggestionOutcome:
+    return SuggestionOutcome(
+        decision=decision, suggestion_id=seen.suggestion_id, outcome=seen.outcome, reason=seen.reason
+    )
 
 
 def _link(decision: Decision, link: LinkValue) -> Link:

@@ -19,6 +19,7 @@ from django.db.transaction import TransactionManagementError
 
 from annotations.domain.ledger_verbs import WORDS, LedgerVerb
 from annotations.models.ledger import LedgerEntry
+from annotations.models.rows import execute
 from annotations.verify_ledger import GENESIS, Broken, Chain, spell
 
 COMPONENT = "component:"
@@ -86,17 +87,21 @@ def append_many(project_id: UUID, rows: Iterable[Line]) -> list[Entry]:
     new = [_texts(row) for row in rows]
     if not new:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('workbench.actor', %s, true)", [_signed_in.get()])
-        cursor.execute(
-            "select seq, at, previous, hash"
-            " from ledger.append(%s, %s::text[], %s::text[], %s::text[], %s::text[])",
-            [project_id, *([row[column] for row in new] for column in range(4))],
-        )
-        return [
-            _entry(project_id, seq, at, texts, previous, hashed)
-            for (seq, at, previous, hashed), texts in zip(cursor.fetchall(), new, strict=True)
+    columns = [[row[column] for row in new] for column in range(4)]
+    written = execute(
+        [
+            ("select set_config('workbench.actor', %s, true)", [_signed_in.get()]),
+            (
+                "select seq, at, previous, hash"
+                " from ledger.append(%s, %s::text[], %s::text[], %s::text[], %s::text[])",
+                [project_id, *columns],
+            ),
         ]
+    )
+    return [
+        _entry(project_id, seq, at, texts, previous, hashed)
+        for (seq, at, previous, hashed), texts in zip(written, new, strict=True)
+    ]
 
 
 @contextmanager

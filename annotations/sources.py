@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from annotations import ledger, protections
 from annotations.access import EDITORS, require_member
@@ -16,6 +16,7 @@ from annotations.domain.records import KnownSource, LinkValue
 from annotations.domain.text import folded
 from annotations.domain.vocabulary import Identification, SourceKind
 from annotations.models import Article, Project, Source, SourceAlias, User
+from annotations.models.rows import Columns, fetch
 
 UNNAMED = frozenset(
     {Identification.UNNAMED_INDIVIDUAL, Identification.UNNAMED_GROUP, Identification.UNNAMED_COLLECTIVE}
@@ -91,6 +92,15 @@ def _alias(source: Source, text: str, *, article: Article | None = None) -> Sour
     )
 
 
+SOURCE, INTO = Columns(Source, "s"), Columns(Source, "target")
+BEARERS = f"""
+select {SOURCE.sql}, {INTO.sql} from annotations_source s
+left join annotations_source target on target.id = s.merged_into_id
+where s.project_id = %s and s.folded = any(%s) and s.article_id is null
+order by s.merged_into_id desc nulls last, s.id
+"""  # noqa: S608
+
+
 def named(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:
     """The registry's sources that bear these names or have them as project-wide aliases, by folded name.
 
@@ -99,11 +109,10 @@ def named(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:
     keys = {name_key(name) for name in names}
     if not keys:
         return {}
-    bearers = Source.objects.filter(project_id=project_id, folded__in=keys, article=None)
-    merged_first = bearers.select_related("merged_into").order_by(
-        F("merged_into").desc(nulls_last=True), "id"
-    )
-    found = {source.folded: source.merged_into or source for source in merged_first}
+    found: dict[str, Source] = {}
+    for values in fetch(BEARERS, [project_id, list(keys)]):
+        bearer, into = SOURCE.row(values), values[len(SOURCE) :]
+        found[bearer.folded] = SOURCE.row(into) if bearer.merged_into_id else bearer
     if found.keys() == keys:
         return found
     aliases = SourceAlias.objects.filter(project_id=project_id, folded__in=keys - found.keys(), article=None)
@@ -206,7 +215,10 @@ def _require_known(chain: Sequence[LinkValue], *, project_id: UUID) -> None:
     wanted = {link.source_id for link in chain if link.source_id}
     if not wanted:
         return
-    known = set(Source.objects.filter(project_id=project_id, pk__in=wanted).values_list("pk", flat=True))
+    rows = fetch(
+        "select id from annotations_source where project_id = %s and id = any(%s)", [project_id, list(wanted)]
+    )
+    known = {pk for (pk,) in rows}
     unknown = sorted(str(pk) for pk in wanted - known)
     if unknown:
         raise Invalid(

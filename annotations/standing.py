@@ -16,6 +16,7 @@ from annotations.domain.records import Span
 from annotations.domain.vocabulary import CheckWorthiness, ClaimState, Part, Stage
 from annotations.domain.workflow import Review, claim_state
 from annotations.models import Claim, Decision, Link, Project, Reopening, SignedClaim, Voiding
+from annotations.models.rows import execute
 
 NEVER_SETTLED = (ClaimState.UNREVIEWED, ClaimState.IN_REVIEW, ClaimState.AGREED)
 """Stored states that no editor's act lies behind, or (agreed) none that a further complete answer brings back."""
@@ -52,7 +53,14 @@ def fold_claim(claim: Claim, *, newest: Decision | None = None) -> None:
             settled_claims([claim.id]).get(claim.id, Settled()),
         )
     claim.state, claim.standing = folded(claim, latest, settled)
-    claim.save(update_fields=["state", "standing", "decisions_count"])
+    execute(
+        [
+            (
+                "update annotations_claim set state = %s, standing_id = %s, decisions_count = %s where id = %s",
+                [str(claim.state), claim.standing_id, claim.decisions_count, claim.id],
+            )
+        ]
+    )
 
 
 def fold_claims(claims: Sequence[Claim]) -> None:

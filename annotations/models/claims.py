@@ -15,6 +15,13 @@ PENDING_WORDS_KB = 32 * 1024
 
 REVIEWABLE = Q(retired_at=None, duplicate_of=None, role__in=sorted(role.value for role in REVIEWED_ROLES))
 
+REVIEWABLE_SQL = (
+    "c.retired_at is null and c.duplicate_of_id is null and c.role in ("
+    + ", ".join(sorted(f"'{role.value}'" for role in REVIEWED_ROLES))
+    + ")"
+)
+"""The same for SQL that calls the claim c."""
+
 WAITING = (ClaimState.UNREVIEWED, ClaimState.IN_REVIEW, ClaimState.REOPENED)
 """States in which a claim waits for a further reader."""
 

@@ -1,6 +1,6 @@
 """Decisions as people and programs read them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from annotations.domain.judgements import Judgement
@@ -18,6 +18,7 @@ from annotations.domain.vocabulary import (
     Verification,
 )
 from annotations.models import Decision, Link
+from annotations.queries.chained import with_chains
 
 
 def link_value(link: Link) -> LinkValue:
@@ -40,12 +41,10 @@ def link_value(link: Link) -> LinkValue:
 
 
 def links_of(decision: Decision) -> tuple[LinkValue, ...]:
-    """The decision's chain in order; prefetched links are used where they are."""
-    if "links" in getattr(decision, "_prefetched_objects_cache", {}):
-        stored: Iterable[Link] = decision.links.all()
-    else:
-        stored = decision.links.select_related("source").order_by("depth")
-    return tuple(link_value(link) for link in stored)
+    """The decision's chain in order; links that were read with it are not read again."""
+    if "links" not in getattr(decision, "_prefetched_objects_cache", {}):
+        with_chains([decision])
+    return tuple(link_value(link) for link in decision.links.all())
 
 
 def answer_form(decision: Decision, *, chain: Sequence[LinkValue] | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from annotations.domain.records import LinkValue
 from annotations.domain.vocabulary import Identification
-from annotations.models import SourceAlias
+from annotations.models.rows import fetch
 from annotations.queries.desk_types import Chip, ReasonPart
 from annotations.sources import UNNAMED
 
@@ -15,11 +15,16 @@ QUOTED = re.compile(r"(?<!\w)'(.{1,300}?)'(?=[\s,;:.)]|$)")
 """Words between single quotation marks; an apostrophe inside a word neither opens nor closes them."""
 
 
+ALIASES = """
+select source_id, text from annotations_sourcealias where source_id = any(%s) and article_id is null order by id
+"""
+
+
 def short_names(source_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The shortest project-wide alias of each source that has one of at most twelve letters; one query."""
     found: dict[UUID, str] = {}
-    aliases = SourceAlias.objects.filter(source_id__in=set(source_ids), article=None)
-    for source_id, text in aliases.order_by("id").values_list("source_id", "text"):
+    wanted = list(set(source_ids))
+    for source_id, text in fetch(ALIASES, [wanted]) if wanted else ():
         if len(text) <= SHORT_AT_MOST and len(text) < len(found.get(source_id, "x" * (SHORT_AT_MOST + 1))):
             found[source_id] = text
     return found

@@ -1,19 +1,22 @@
 """The desk's page: one article with its rows, read in a constant number of queries whatever its length."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotations import access
-from annotations.domain.vocabulary import REVIEWED_ROLES, ClaimRole, MemberRole
-from annotations.models import Article, Claim, Heartbeat, Source, SuggestionsState, User
+from annotations.domain.vocabulary import REVIEWED_ROLES, ClaimRole, MemberRole, Stage
+from annotations.models import Article, Claim, Decision, Heartbeat, Source, Suggestion, SuggestionsState, User
+from annotations.models.claims import REVIEWABLE_SQL
+from annotations.models.rows import fetch
 from annotations.queries.article_lines import decided_by
-from annotations.queries.desk_rows import Viewer, rows_of
+from annotations.queries.chained import with_chains
+from annotations.queries.desk_rows import Known, Viewer, rows_of
 from annotations.queries.desk_types import (
     ArticleDesk,
     ArticleHead,
@@ -86,50 +89,77 @@ def _rows(article: Article, ids: Sequence[UUID], numbers: dict[UUID, int], viewe
 
 def claim_row(article: Article, claim: UUID, user: User, *, role: MemberRole) -> tuple[Row, Progress]:
     """One reviewed claim's row as it stands now, and the caller's progress in its article."""
-    total, number, decided, before = _place_in_article(article, claim, user)
+    place = _place_in_article(article, claim, user)
     reviewed = Claim.objects.filter(project_id=article.project_id, article_id=article.id).reviewable()
     found = reviewed.select_related("project").defer("words").get(pk=claim)
     rows = rows_of(
         article,
         [found],
         viewer=Viewer(user, role),
-        numbers={claim: number},
-        before={claim: before},
+        numbers={claim: place.number},
+        before={claim: place.before},
     )
-    return rows[0], Progress(decided, total)
+    return rows[0], Progress(place.decided, place.total)
 
 
-PLACE = """
+def saved_row(
+    article: Article, claim: Claim, decision: Decision, suggestions: Sequence[Suggestion], *, role: MemberRole
+) -> tuple[Row, Progress]:
+    """The row of the claim that was answered by this decision just now, and the person's progress in its article.
+
+    `suggestions` are the newest on the claim. Where nobody else has answered, nothing is read that is known.
+    """
+    place = _place_in_article(article, claim.id, decision.reviewer)
+    alone = decision.stage == Stage.REVIEW and decision.revision == claim.decisions_count
+    rows = rows_of(
+        article,
+        [claim],
+        viewer=Viewer(decision.reviewer, role),
+        numbers={claim.id: place.number},
+        before={claim.id: place.before},
+        known=Known(suggestions, with_chains([decision]) if alone else None, place.has_evidence),
+    )
+    return rows[0], Progress(place.decided, place.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article's reviewed claims, the number of one of them, how many the person decided, the text before it."""
+
+    total: int
+    number: int
+    decided: int
+    before: str
+    has_evidence: bool
+
+
+PLACE = f"""
 select count(*), count(*) filter (where c.start <= this.start), count(*) filter (where mine.complete),
     (select substr(a.text, greatest(this.start - %(before)s + 1, 1), least(this.start, %(before)s))
-     from annotations_article a where a.id = %(article)s)
+     from annotations_article a where a.id = %(article)s),
+    exists (select from annotations_evidence e where e.claim_id = this.id)
+        or exists (select from annotations_searchlog l where l.claim_id = this.id)
 from annotations_claim this
-join annotations_claim c on c.project_id = %(project)s and c.article_id = %(article)s and c.retired_at is null
-    and c.duplicate_of_id is null and c.role = any(%(roles)s)
+join annotations_claim c on c.project_id = %(project)s and c.article_id = %(article)s and {REVIEWABLE_SQL}
 left join lateral (
     select d.complete from annotations_decision d
     where d.claim_id = c.id and d.reviewer_id = %(user)s and d.stage = 'review' order by d.revision desc limit 1
 ) mine on true
 where this.id = %(claim)s
-group by this.start
-"""
+group by this.id
+"""  # noqa: S608
 """In SQL, since this follows every decision and its Python took longer than the database."""
 
 
-def _place_in_article(article: Article, claim: UUID, user: User) -> tuple[int, int, int, str]:
-    """The article's reviewed claims, this one's number, how many the person decided, the text before the claim."""
+def _place_in_article(article: Article, claim: UUID, user: User) -> Place:
     values: dict[str, Any] = {
         "article": article.id,
         "before": BEFORE,
         "claim": claim,
         "project": article.project_id,
-        "roles": sorted(role.value for role in REVIEWED_ROLES),
         "user": user.pk,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(PLACE, values)
-        total, number, decided, before = cursor.fetchone()
-    return total, number, decided, before
+    return Place(*fetch(PLACE, values)[0])
 
 
 def worker_note(article: Article) -> WorkerNote | None:

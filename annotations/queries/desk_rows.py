@@ -1,12 +1,11 @@
 """The rows of the desk: each stretch of a page with what the caller may see of its answers and suggestions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Prefetch
 
 from annotations.access import can_edit
 from annotations.domain.blindness import shown_without_suggestions
@@ -22,12 +21,12 @@ from annotations.domain.vocabulary import (
     SuggestionKind,
     Verification,
 )
-from annotations.models import Article, Claim, Decision, Link, Suggestion, SuggestionsState, User
+from annotations.models import Article, Claim, Decision, Suggestion, SuggestionsState, User
 from annotations.queries.answers import links_of
+from annotations.queries.chained import latest_with_chains, newest_suggestions, settling_adjudications
 from annotations.queries.chips import chips_of, reason_parts, short_names
 from annotations.queries.desk_types import ChainShown, Chip, HistoryLine, MarksShown, Row, SuggestionBox
 from annotations.queries.evidence import EvidenceShown, SearchShown, evidence_of, searches_of
-from annotations.standing import latest_reviews
 
 SETTLED = frozenset({ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF})
 OPEN = frozenset({ClaimState.UNREVIEWED, ClaimState.IN_REVIEW})
@@ -39,6 +38,15 @@ class Viewer:
 
     user: User
     role: MemberRole
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read of one claim already: its reviewers' latest answers with their chains, None where not read."""
+
+    suggestions: Sequence[Suggestion]
+    reviews: Sequence[Decision] | None
+    has_evidence: bool
 
 
 @dataclass(slots=True)
@@ -62,36 +70,27 @@ def rows_of(
     viewer: Viewer,
     numbers: Mapping[UUID, int],
     before: Mapping[UUID, str],
+    known: Known | None = None,
 ) -> list[Row]:
     """The rows of these claims, in the order given.
 
-    `numbers` are those of the article's reviewed claims, `before` is some of the text that stands before a claim.
+    `numbers` are those of the article's reviewed claims, `before` is some of the text that stands before a claim,
+    `known` is what the caller has read of the only claim.
     """
     material = Material(article, viewer, numbers)
     ids = [claim.id for claim in claims]
-    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
-    for decision in latest_reviews(ids).prefetch_related(links):
+    reviews = known.reviews if known else None
+    for decision in latest_with_chains(ids) if reviews is None else reviews:
         material.reviews.setdefault(decision.claim_id, []).append(decision)
     for settling in settling_adjudications(claims):
         material.reviews.setdefault(settling.claim_id, []).append(settling)
-    for suggestion in newest_suggestions(ids):
+    for suggestion in known.suggestions if known else newest_suggestions(ids):
         material.suggestions.setdefault(suggestion.claim_id, []).append(suggestion)
-    material.evidence = evidence_of(claims, viewer=viewer.user)
-    material.searches = searches_of(claims, viewer=viewer.user)
+    if known is None or known.has_evidence:
+        material.evidence = evidence_of(claims, viewer=viewer.user)
+        material.searches = searches_of(claims, viewer=viewer.user)
     material.short = short_names(_sources_in(material))
     return [_row(claim, material, _opens(before[claim.id])) for claim in claims]
-
-
-def newest_suggestions(claim_ids: Iterable[UUID]) -> list[Suggestion]:
-    """What each suggester's newest version says about the claims, most confident first within a kind."""
-    found = Suggestion.objects.filter(claim_id__in=list(claim_ids)).order_by("-created_at", "id")
-    newest: dict[tuple[UUID, str, str], str] = {}
-    kept = []
-    for suggestion in found:
-        key = (suggestion.claim_id, suggestion.suggester, suggestion.kind)
-        if newest.setdefault(key, suggestion.version) == suggestion.version:
-            kept.append(suggestion)
-    return sorted(kept, key=lambda suggestion: (suggestion.kind, -suggestion.confidence, suggestion.id))
 
 
 def answer_shown(claim: Claim, reviews: Sequence[Decision], *, viewer: Viewer) -> Decision | None:
@@ -113,17 +112,6 @@ def own_review(decisions: Sequence[Decision], user: User) -> Decision | None:
     """The person's own answer as a reviewer among these decisions."""
     own = (d for d in decisions if d.reviewer_id == user.id and d.stage == Stage.REVIEW)
     return next(own, None)
-
-
-def settling_adjudications(claims: Sequence[Claim]) -> Iterable[Decision]:
-    """The adjudications that stand on these claims, with their chains; no query where there can be none."""
-    editors = (ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
-    ids = [claim.standing_id for claim in claims if claim.standing_id and claim.state in editors]
-    if not ids:
-        return ()
-    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
-    found = Decision.objects.filter(pk__in=ids, stage=Stage.ADJUDICATION)
-    return found.select_related("reviewer").prefetch_related(links)
 
 
 def _sources_in(material: Material) -> set[UUID]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from annotations.domain.errors import Invalid
 from annotations.domain.submission import link_as_dict
-from annotations.domain.vocabulary import CheckWorthiness, Verification
+from annotations.domain.vocabulary import CheckWorthiness, SuggestionKind, Verification
 from annotations.models import Claim, Decision, Suggestion
 from annotations.queries.answers import links_of
 
@@ -18,12 +18,19 @@ LINK_FIELD = re.compile(r"^link-")
 
 
 def body_of(
-    form: QueryDict, claim: Claim, *, shown: Decision | None, own: Decision | None, not_a_claim: bool
+    form: QueryDict,
+    claim: Claim,
+    *,
+    suggestions: Sequence[Suggestion],
+    shown: Decision | None,
+    own: Decision | None,
+    not_a_claim: bool,
 ) -> dict[str, Any]:
     """The answer in CONTRACT's form.
 
-    `shown` is the answer that the row showed, which "keep" keeps; `own` is the person's latest, whose basis and
-    date to look again stay unless the form says otherwise. A status speaks about the day the article appeared.
+    `suggestions` are those about the claim; `shown` is the answer that the row showed, which "keep" keeps; `own` is
+    the person's latest, whose basis and date to look again stay unless the form says otherwise. A status speaks
+    about the day the article appeared.
     Raises Invalid where a field cannot be read.
     """
     verification = _last(form, "verification") or None
@@ -33,7 +40,7 @@ def body_of(
     priority = whole_number(form, "more_priority")
     body: dict[str, Any] = {
         "verification": verification,
-        "chain": _chain(form, claim, shown),
+        "chain": _chain(form, claim, suggestions, shown),
         "check_worthiness": check_worthiness,
         "priority": whole_number(form, "priority") if priority is None else priority,
         "basis": _last(form, "more_basis") or (own.basis if own else None),
@@ -63,7 +70,7 @@ def seen_revision(form: QueryDict) -> int:
     return value
 
 
-def _chain(form: QueryDict, claim: Claim, shown: Decision | None) -> Any:
+def _chain(form: QueryDict, claim: Claim, suggestions: Sequence[Suggestion], shown: Decision | None) -> Any:
     choice = _last(form, "chain")
     if choice == "own_voice":
         return []
@@ -71,19 +78,20 @@ def _chain(form: QueryDict, claim: Claim, shown: Decision | None) -> Any:
         kept = shown is not None and shown.chain_answered
         return [link_as_dict(link) for link in links_of(shown)] if shown is not None and kept else None
     if choice.startswith("suggestion:"):
-        return _suggested(choice.removeprefix("suggestion:"), claim)
+        return _suggested(choice.removeprefix("suggestion:"), suggestions)
     if choice == "edited":
         sent = _last(form, "chain_json")
         return _parsed(sent) if sent else plain_links(form, claim)
     return None
 
 
-def _suggested(key: str, claim: Claim) -> Any:
+def _suggested(key: str, suggestions: Sequence[Suggestion]) -> Any:
     try:
         wanted = UUID(key)
     except ValueError:
         raise Invalid({"chain": [f"'{key:.60}' is not the id of a suggestion."]}) from None
-    found = Suggestion.objects.filter(claim=claim, pk=wanted, kind="chain").first()
+    chains = (one for one in suggestions if one.kind == SuggestionKind.CHAIN)
+    found = next((one for one in chains if one.pk == wanted), None)
     if found is None:
         raise Invalid({"chain": ["This suggestion is not about this claim. Open the page anew."]})
     return found.value

@@ -1,5 +1,6 @@
 """The desk: an article as a reader sees it, and the answers that are given there."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -14,13 +15,19 @@ from annotations.domain.errors import DomainError, Invalid, Stale
 from annotations.domain.ids import new_id
 from annotations.domain.submission import judgement_from
 from annotations.domain.vocabulary import Stage
-from annotations.models import Article, Claim, Decision
+from annotations.keeping import Recorded
+from annotations.models import Article, Claim, Decision, Suggestion
+from annotations.queries.chained import (
+    latest_with_chains,
+    newest_versions,
+    settling_adjudications,
+    suggestions_on,
+)
 from annotations.queries.conflicts import conflict_between
-from annotations.queries.desk import article_desk, claim_row
-from annotations.queries.desk_rows import Viewer, answer_shown, settling_adjudications
+from annotations.queries.desk import article_desk, claim_row, saved_row
+from annotations.queries.desk_rows import Viewer, answer_shown
 from annotations.queries.desk_types import ArticleDesk, Problem, Progress, Row
 from annotations.queries.editor import link_fields
-from annotations.standing import latest_reviews
 from annotations.web.answer_form import body_of, seen_revision
 from annotations.web.scope import MemberRequest, article_of, claim_of, member_view, page_context
 
@@ -41,14 +48,22 @@ def show(request: MemberRequest, article_id: UUID) -> HttpResponse:
 def decide(request: MemberRequest, claim_id: UUID) -> HttpResponse:
     """Keep an answer; the row as it now stands for a script, the next claim's page for a plain form."""
     claim = claim_of(request, claim_id)
-    reviews = list(latest_reviews([claim.id])) if claim.decisions_count else []
+    suggestions = suggestions_on(claim.id)
+    reviews = latest_with_chains([claim.id]) if claim.decisions_count else []
     standing = settling_adjudications([claim])
     shown = answer_shown(claim, [*reviews, *standing], viewer=_viewer(request))
     own = next((review for review in reviews if review.reviewer_id == request.user.id), None)
     try:
         seen = seen_revision(request.POST)
-        body = body_of(request.POST, claim, shown=shown, own=own, not_a_claim="not_a_claim" in request.GET)
-        review.record(
+        body = body_of(
+            request.POST,
+            claim,
+            suggestions=suggestions,
+            shown=shown,
+            own=own,
+            not_a_claim="not_a_claim" in request.GET,
+        )
+        recorded = review.record(
             claim.id,
             judgement_from(body),
             seen_revision=seen,
@@ -60,7 +75,7 @@ def decide(request: MemberRequest, claim_id: UUID) -> HttpResponse:
         return _stale(request, claim)
     except Invalid as error:
         return _invalid(request, claim, error)
-    return _saved(request, claim)
+    return _saved(request, claim, recorded, suggestions)
 
 
 @require_POST
@@ -69,7 +84,7 @@ def undo(request: MemberRequest, claim_id: UUID) -> HttpResponse:
     """Take the newest answer back, by a further revision."""
     claim = claim_of(request, claim_id)
     try:
-        review.undo(
+        recorded = review.undo(
             claim.id,
             seen_revision=seen_revision(request.POST),
             idempotency_key=request.POST.get("idempotency_key", ""),
@@ -81,7 +96,7 @@ def undo(request: MemberRequest, claim_id: UUID) -> HttpResponse:
         return _invalid(request, claim, error)
     except DomainError as error:
         return _invalid(request, claim, Invalid({"": [str(error)]}), status=409)
-    return _saved(request, claim, stay=True)
+    return _saved(request, claim, recorded, suggestions_on(claim.id), stay=True)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -114,12 +129,22 @@ def _page(request: MemberRequest, desk: ArticleDesk, *, status: int = 200) -> Ht
     return render(request, "annotations/desk.html", context, status=status)
 
 
-def _saved(request: MemberRequest, claim: Claim, *, stay: bool = False) -> HttpResponse:
+def _saved(
+    request: MemberRequest,
+    claim: Claim,
+    recorded: Recorded,
+    suggestions: Sequence[Suggestion],
+    *,
+    stay: bool = False,
+) -> HttpResponse:
     if not wants_fragment(request):
         following = _uuid(request.POST.get("next", "") or request.GET.get("next", ""))
         target = claim.id if stay or following is None else following
         return HttpResponseRedirect(f"{_address(request, claim)}?claim={target}#claim-{target}")
-    row, progress = claim_row(claim.article, claim.id, request.user, role=request.member_role)
+    newest = newest_versions(suggestions)
+    row, progress = saved_row(
+        claim.article, recorded.claim, recorded.decision, newest, role=request.member_role
+    )
     return HttpResponse(_fragment(request, row, progress))
 
 

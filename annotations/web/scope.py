@@ -6,13 +6,14 @@ from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Case, Count, OuterRef, Subquery, When
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from annotations import ledger
 from annotations.access import AUDITORS
 from annotations.domain.vocabulary import ClaimState, MemberRole
-from annotations.models import Article, Claim, Membership, Project, User
+from annotations.models import Article, Claim, Project, User
+from annotations.models.claims import REVIEWABLE_SQL
+from annotations.models.rows import Columns, fetch
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -30,20 +31,15 @@ class MemberRequest(HttpRequest):
     disputes: int
 
 
-DISPUTES = Case(
-    When(
-        role__in=AUDITORS,
-        then=Subquery(
-            Claim.objects.filter(project=OuterRef("project"), state=ClaimState.DISPUTED)
-            .reviewable()
-            .order_by()
-            .values("project")
-            .annotate(number=Count("pk"))
-            .values("number")
-        ),
-    )
-)
-"""In the query that everybody's page begins with, so that no page asks once more."""
+PROJECT = Columns(Project, "p")
+MEMBERSHIP = f"""
+select m.role, case when %(counting)s and m.role = any(%(auditors)s) then (
+    select count(*) from annotations_claim c
+    where c.project_id = p.id and c.state = %(disputed)s and {REVIEWABLE_SQL}) else 0 end, {PROJECT.sql}
+from annotations_membership m join annotations_project p on p.id = m.project_id
+where p.slug = %(slug)s and m.user_id = %(user)s
+"""  # noqa: S608
+"""What everybody's page begins with; the disputes stand in it so that no page asks once more."""
 
 
 def member_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -52,17 +48,21 @@ def member_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     @login_required
     @wraps(view)
     def scoped(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = Membership.objects.select_related("project").filter(
-            project__slug=slug, user=cast(User, request.user)
+        found = fetch(
+            MEMBERSHIP,
+            {
+                "slug": slug,
+                "user": request.user.pk,
+                "counting": request.method == "GET",
+                "auditors": [role.value for role in AUDITORS],
+                "disputed": ClaimState.DISPUTED.value,
+            },
         )
-        if request.method == "GET":
-            found = found.annotate(disputes=DISPUTES)
-        membership = found.first()
-        if membership is None:
+        if not found:
             raise Http404(f"There is no project '{slug}' among yours.")
         mine = cast(MemberRequest, request)
-        mine.project, mine.member_role = membership.project, MemberRole(membership.role)
-        mine.disputes = getattr(membership, "disputes", None) or 0
+        role, mine.disputes, *project = found[0]
+        mine.project, mine.member_role = PROJECT.row(project), MemberRole(role)
         with ledger.signed_in(mine.user):
             return view(mine, *args, **kwargs)
 
@@ -81,16 +81,22 @@ def article_of(request: MemberRequest, article_id: UUID) -> Article:
     return article
 
 
+CLAIM = Columns(Claim, "c", leave=("words",))
+ARTICLE = Columns(Article, "a", leave=("text", "gaps", "left_out", "hidden", "notes"))
+CLAIM_AND_ARTICLE = f"""
+select {CLAIM.sql}, {ARTICLE.sql} from annotations_claim c join annotations_article a on a.id = c.article_id
+where c.id = %s and c.project_id = %s
+"""  # noqa: S608
+
+
 def claim_of(request: MemberRequest, claim_id: UUID) -> Claim:
     """The project's claim with its project and article, or 404."""
-    claim = (
-        Claim.objects.filter(project=request.project, pk=claim_id)
-        .select_related("project", "article", "article__project")
-        .defer("words", "article__text")
-        .first()
-    )
-    if claim is None:
+    found = fetch(CLAIM_AND_ARTICLE, [claim_id, request.project.pk])
+    if not found:
         raise Http404("There is no such claim in this project.")
+    claim, article = CLAIM.row(found[0]), ARTICLE.row(found[0][len(CLAIM) :])
+    claim.project = article.project = request.project
+    claim.article = article
     return claim
 
 
