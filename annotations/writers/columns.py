@@ -10,7 +10,7 @@ from annotations.writers.folder import Folder, HashedFile
 from annotations.writers.native import LINE, article_line, article_of_claim, claim_line
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
 from annotations.writers.sinks import Sink
-from annotations.writers.split import PARTS, Part, Split, by_time
+from annotations.writers.split import Part, Split, by_time
 
 if TYPE_CHECKING:
     import pyarrow
@@ -24,25 +24,26 @@ MATCH, DETAILS = '"match":{', '"details":{'
 
 
 class ColumnWriter:
-    """Writes train, dev and test.parquet, what claims.jsonl holds, and articles.parquet, what articles.jsonl holds."""
+    """Writes train, dev and test.parquet, what claims.jsonl holds, and articles.parquet, what articles.jsonl holds.
+
+    A part without a claim has no file, as `datasets` refuses one without rows; a data set without any has a train.
+    """
 
     name = "parquet"
 
     def __init__(self, folder: Folder, about: About) -> None:
-        claims = arrow_schema.claims()
-        self._parts: dict[Part, _Table] = {
-            part: _Table(folder.open(f"{part}.parquet"), claims) for part in PARTS
-        }
+        self._folder, self._columns = folder, arrow_schema.claims()
+        self._parts: dict[Part, _Table] = {}
         self._articles = _Table(folder.open("articles.parquet"), arrow_schema.articles())
         self._split, self._cuts = Split(), about.time_cuts
         self._article: dict[str, Any] = {}
         self._time: Part | None = None
-        self._part = self._parts["train"]
+        self._part: Part = "train"
 
     def article(self, article: ArticleRecord) -> None:
         """One row of articles.parquet; says where the rows of its claims go."""
-        part = self._split.part(article)
-        self._part, self._time = self._parts[part], by_time(article.published_at, self._cuts)
+        self._part = part = self._split.part(article)
+        self._time = by_time(article.published_at, self._cuts)
         self._article = article_of_claim(article)
         hidden = [{"at": at, "text": text} for at, text in orjson.loads(article.hidden_json)]
         parts = {"split": part, "split_by_time": self._time}
@@ -56,13 +57,20 @@ class ColumnWriter:
             claim = claim._replace(foreign_json=_as_text(claim.foreign_json, "details"))
         line = claim_line(claim, self._article)
         line["split_by_time"] = self._time
-        self._part.add(orjson.dumps(line, option=LINE))
+        self._table(self._part).add(orjson.dumps(line, option=LINE))
 
     def losses(self) -> Mapping[str, int]:
         """Nothing; objects whose fields others choose (a match, what another program said) stand as JSON text."""
+        if not self._parts:
+            self._table("train")
         for table in (*self._parts.values(), self._articles):
             table.close()
         return {}
+
+    def _table(self, part: Part) -> "_Table":
+        if part not in self._parts:
+            self._parts[part] = _Table(self._folder.open(f"{part}.parquet"), self._columns)
+        return self._parts[part]
 
 
 class _Table:

@@ -142,6 +142,8 @@ def settled(*, text: str, start: int, end: int, chain: Any, **fields: Any) -> Cl
             "match", match={"claim": "01890000-0000-7000-8000-0000000000d1", "score": 0.5, "more": {"a": [1]}}
         ),
     ]
+    for number, one in enumerate(suggestions, start=1):
+        one["id"] = f"01890000-0000-7000-8000-0000000000c{number}"
     whole: dict[str, Any] = {
         "start": start,
         "end": end,
