@@ -19,6 +19,7 @@ from annotations.web import (
     outcomes,
     project,
     queue,
+    release_comparison,
     releases,
     signing,
     sources,
@@ -26,8 +27,12 @@ from annotations.web import (
     versions,
 )
 from annotations.web.urls_insight import insight_patterns
+from annotations.web.urls_settings import settings_patterns
+from annotations.web.urls_team import team_patterns
 
 urlpatterns = [
+    *settings_patterns,
+    *team_patterns,
     path("", home.home, name="home"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-out/", account.sign_out, name="sign-out"),
@@ -77,6 +82,7 @@ urlpatterns = [
     path("p/<slug:slug>/audit/ledger/", audit.export, name="export-ledger"),
     path("p/<slug:slug>/audit/articles/<uuid:article_id>/", audit.as_it_stood, name="as-it-stood"),
     path("p/<slug:slug>/releases/", releases.releases, name="releases"),
+    path("p/<slug:slug>/releases/compare/", release_comparison.compare, name="compare-releases"),
     path("p/<slug:slug>/releases/<uuid:release_id>/", releases.release, name="release"),
     path(
         "p/<slug:slug>/releases/<uuid:release_id>/files/<path:name>",

@@ -22,11 +22,13 @@ from tests.api.route import (
     unique_evidence,
 )
 from tests.api.routes_insight import INSIGHT_ROUTES
+from tests.api.routes_settings import SETTINGS_ROUTES
 from tests.api.world import answer
 
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
 ROUTES: tuple[Route, ...] = (
     *INSIGHT_ROUTES,
+    *SETTINGS_ROUTES,
     Route("GET", "schema/", ANYBODY, lambda world: "schema/"),
     Route("GET", "me/", ANYBODY, lambda world: "me/"),
     Route("GET", "users/", ADMINISTRATOR, lambda world: "users/"),
@@ -272,6 +274,13 @@ ROUTES: tuple[Route, ...] = (
         lambda world: f"evidence/{unique_evidence(world).id}/copy/",
     ),
     Route("GET", "releases/<uuid:release_id>/", MEMBERS, lambda world: f"releases/{world.release.id}/"),
+    Route(
+        "GET",
+        "releases/<uuid:release_id>/changes/<uuid:newer_id>/",
+        MEMBERS,
+        lambda world: f"releases/{world.release.id}/changes/{world.release.id}/",
+        status=404,
+    ),
     Route(
         "GET",
         "releases/<uuid:release_id>/files/<path:name>",

@@ -14,7 +14,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.slow]
 PROJECT = ("", "articles/", "claims/?q=bridge", "claims/?q=zzzz", "sources/", "releases/", "agreement/")
 PAGES: dict[str, Sequence[str]] = {
     "reviewer": ("", "password/", "nowhere/", "p/sample/audit/", *(f"p/sample/{page}" for page in PROJECT)),
-    "editor": ("", "p/sample/", "p/sample/import/", "p/sample/releases/", "administration/"),
+    "editor": (
+        "",
+        "p/sample/",
+        "p/sample/import/",
+        "p/sample/releases/",
+        "p/sample/webhooks/",
+        "administration/",
+    ),
     "supervisor": ("", "p/sample/audit/", "p/sample/audit/?verb=decided&about=zzzz"),
 }
 

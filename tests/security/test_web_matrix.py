@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from annotations import suggest
+from annotations import suggest, webhooks
 from annotations.domain.vocabulary import MemberRole
 from annotations.models import Article, LedgerEntry, Release, Source, User
 from annotations.web.urls import urlpatterns
@@ -57,7 +57,9 @@ def make_desk() -> Desk:
     )
     ids: dict[str, object] = {
         "article_id": article.id, "claim_id": claim.id, "source_id": source.id, "release_id": release.id,
-        "name": "claims.jsonl",
+        "name": "claims.jsonl", "webhook_id": webhooks.create(
+            article.project, url="https://receiver.test/", events=["claim_decided"], by=editor
+        ).id,
     }  # fmt: skip
     return Desk(article, editor, _with_unknown(ids))
 

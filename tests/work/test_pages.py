@@ -35,7 +35,10 @@ PAGES = (
     "/p/{slug}/releases/",
     "/password/",
 )
-EDITORS_PAGES = ("/p/{slug}/import/",)
+EDITORS_PAGES = (
+    "/p/{slug}/import/",
+    "/p/{slug}/webhooks/",
+)
 AUDITORS_PAGES = (
     "/p/{slug}/adjudication/",
     "/p/{slug}/adjudication/{claim}/",

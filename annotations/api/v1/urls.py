@@ -19,12 +19,14 @@ from annotations.api.v1 import (
     sources,
 )
 from annotations.api.v1.urls_insight import insight_patterns
+from annotations.api.v1.urls_settings import settings_patterns
 
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
 
 urlpatterns = [
     path("schema/", Schema.as_view()),
     *insight_patterns,
+    *settings_patterns,
     path("me/", people.Me.as_view()),
     path("users/", people.Users.as_view()),
     path("projects/", projects.Projects.as_view()),
@@ -58,6 +60,7 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/withdraw/", evidence.Withdraw.as_view()),
     path("evidence/<uuid:evidence_id>/copy/", evidence.ArchivedBytes.as_view()),
     path("releases/<uuid:release_id>/", releases.OneRelease.as_view()),
+    path("releases/<uuid:release_id>/changes/<uuid:newer_id>/", releases.ReleaseChanges.as_view()),
     path("releases/<uuid:release_id>/files/<path:name>", releases.ReleaseFile.as_view()),
     re_path("^", NothingHere.as_view()),
 ]
