@@ -1,4 +1,4 @@
-"""Whose a browser's cookie is: what Django looks up with every request, by statements that stand ready."""
+"""Whose a cookie or a token is: what every request looks up first, by statements that stand ready."""
 
 from typing import Any
 
@@ -8,12 +8,29 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from annotations.models import User
+from annotations.models import ApiToken, User
 from annotations.models.rows import Columns, fetch
 
 SESSION, PERSON = Columns(Session, "s"), Columns(User, "u")
 THIS_SESSION = f"select {SESSION.sql} from django_session s where s.session_key = %s and s.expire_date > %s"  # noqa: S608
 THIS_PERSON = f"select {PERSON.sql} from annotations_user u where u.id = %s and u.is_active"  # noqa: S608
+
+
+TOKEN = Columns(ApiToken, "t")
+THIS_TOKEN = f"""
+select {TOKEN.sql}, {PERSON.sql} from annotations_apitoken t join annotations_user u on u.id = t.user_id
+where t.digest = %s and t.revoked_at is null and u.is_active
+"""  # noqa: S608
+
+
+def bearer_of(secret: str) -> ApiToken | None:
+    """The token whose secret this is, with its person, unless it was revoked or the account closed."""
+    found = fetch(THIS_TOKEN, [ApiToken.digest_of(secret)])
+    if not found:
+        return None
+    token = TOKEN.row(found[0])
+    token.user = PERSON.row(found[0][len(TOKEN) :])
+    return token
 
 
 class SessionStore(DatabaseSessions):

@@ -100,6 +100,8 @@ where s.project_id = %s and s.folded = any(%s) and s.article_id is null
 order by s.merged_into_id desc nulls last, s.id
 """  # noqa: S608
 
+STUBS = f"select {SOURCE.sql} from annotations_source s where s.article_id = %s"  # noqa: S608
+
 
 def named(project_id: UUID, names: Iterable[str]) -> dict[str, Source]:
     """The registry's sources that bear these names or have them as project-wide aliases, by folded name.
@@ -227,7 +229,7 @@ def _require_known(chain: Sequence[LinkValue], *, project_id: UUID) -> None:
 
 
 def _stubs(article_id: UUID) -> dict[str, Source]:
-    return {source.folded: source for source in Source.objects.filter(article_id=article_id)}
+    return {source.folded: source for source in map(SOURCE.row, fetch(STUBS, [article_id]))}
 
 
 def _new(link: LinkValue, project_id: UUID, article_id: UUID | None) -> Source:

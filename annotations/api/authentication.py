@@ -7,6 +7,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from annotations.models import ApiToken, User
+from annotations.signing_in import bearer_of
 
 
 class BearerToken(BaseAuthentication):
@@ -20,7 +21,7 @@ class BearerToken(BaseAuthentication):
         scheme, _, secret = header.partition(" ")
         if scheme.lower() != "bearer" or not secret.strip().isascii():
             raise AuthenticationFailed("Send the token as 'Authorization: Bearer TOKEN'.")
-        token = ApiToken.objects.valid_for(secret.strip())
+        token = bearer_of(secret.strip())
         if token is None:
             raise AuthenticationFailed("This token is not known, or was revoked. Issue a new one.")
         return token.user, token

@@ -23,18 +23,6 @@ class User(AbstractUser):
         return self.name or self.username
 
 
-class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    """Look-ups of tokens by what the caller holds."""
-
-    def valid_for(self, secret: str) -> "ApiToken | None":
-        """The token whose secret this is, with its user, unless it was revoked or the user deactivated."""
-        return (
-            self.select_related("user")
-            .filter(digest=ApiToken.digest_of(secret), revoked_at=None, user__is_active=True)
-            .first()
-        )
-
-
 class ApiToken(models.Model):
     """A secret shown once; only its SHA-256 is kept."""
 
@@ -45,8 +33,6 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "id")
