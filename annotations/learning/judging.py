@@ -38,7 +38,7 @@ def fitted(signs: Sequence[Sequence[float]], right: Sequence[bool]) -> Judge:
     centre, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     weights = _weights(_with_one((rows - centre) / scale), truth)
     bare = Judge(list(map(float, centre)), list(map(float, scale)), list(map(float, weights)), [], [])
-    edges, shares = _isotonic(_scores(bare, rows), truth)
+    edges, shares = isotonic(_scores(bare, rows), truth)
     return Judge(bare.centre, bare.scale, bare.weights, edges, shares)
 
 
@@ -66,8 +66,11 @@ def _weights(rows: Any, truth: Any) -> Any:
     return weights
 
 
-def _isotonic(scores: Any, truth: Any) -> tuple[list[float], list[float]]:
-    """Pools of neighbours whose shares never fall (Ayer et al. 1955): the mean score and the share of each."""
+def isotonic(scores: Any, truth: Any) -> tuple[list[float], list[float]]:
+    """Pools of neighbours whose shares never fall (Ayer et al. 1955): the mean score and the share of each.
+
+    `scores` and `truth` are arrays of floats of one length, in any order; both answers ascend.
+    """
     order = np.argsort(scores, kind="stable")
     least = max(10, len(order) // 60)
     pools: list[list[float]] = []

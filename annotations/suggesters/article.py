@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from annotations.domain.records import ClaimView, Context
 from annotations.domain.vocabulary import ClaimRole, Identification, QuoteType, SourceKind
@@ -25,10 +26,16 @@ _SPEAKERS = (words.ROLE_NOUNS | words.PLURAL_PEOPLE | words.OUTLET_NOUNS | words
 
 
 class Article:
-    """One article: its quotations, its cast, its transcript's turns, and who speaks which quotation."""
+    """One article: its quotations, its cast, its transcript's turns, and who speaks which quotation.
 
-    def __init__(self, context: Context) -> None:
+    `beyond` gives attributions, by the start of the claim, that hold where the frames find none.
+    """
+
+    def __init__(
+        self, context: Context, *, beyond: Mapping[int, Sequence[Found]] = MappingProxyType({})
+    ) -> None:
         self.context = context
+        self._beyond = beyond
         self.text = context.text
         self.quotes = quotations(context.text)
         self._quote_starts = [quote.start for quote in self.quotes]
@@ -65,7 +72,8 @@ class Article:
         speaker = spoken[0].actor if spoken else None
         line = level(self.text, start, claim.end, quotes)
         headline = claim.role in _HEADLINES
-        steps = self.linker.steps(self._found(line, headline=headline), speaker=speaker)
+        found = self._found(line, headline=headline) or self._beyond.get(claim.start, ())
+        steps = self.linker.steps(found, speaker=speaker)
         for quote, inner in quoted_levels(self.text, (start, claim.end), quotes):
             within = self._speaker_of(steps, quote) or speaker
             steps += self.linker.steps(self._found(inner, headline=False), speaker=within or _NOBODY)

@@ -23,10 +23,11 @@ class AttributionChains:
         if not language.is_english(context):
             return
         for read in Article(context).read():
-            yield _proposal(read)
+            yield proposal_of(read)
 
 
-def _proposal(read: Read) -> Proposal:
+def proposal_of(read: Read) -> Proposal:
+    """What was read of one claim as a proposal, with its reasons and the spans that show it."""
     chain = read.chain
     marked = [(link.source_span, "source") for link in chain] + [(link.cue_span, "cue") for link in chain]
     reasons = [f"{depth}. {step.reason}" for depth, step in enumerate(read.steps, start=1)]

@@ -22,7 +22,7 @@ SLOPE = 1.3
 CHECK_WORTHY = 0.5
 FACTUAL = 0.2
 """Scores from which a sentence is check-worthy, and from which it is factual at all."""
-_SHARE = {
+SHARE = {
     CheckWorthiness.CHECK_WORTHY: 1.0,
     CheckWorthiness.UNIMPORTANT: 0.6,
     CheckWorthiness.NON_FACTUAL: 0.8,
@@ -69,15 +69,15 @@ def _proposal(claim: ClaimView) -> Proposal:
         claim_id=claim.id,
         kind=SuggestionKind.CHECK_WORTHINESS,
         value=word,
-        confidence=round(sure * _SHARE[word], 2),
-        explanation=_explanation(found),
+        confidence=round(sure * SHARE[word], 2),
+        explanation=explanation(found),
         rule="signs",
         spans=tuple((claim.start + m.start(), claim.start + m.end(), sign.name) for sign, m in found),
     )
 
 
-def _explanation(found: list[tuple[Sign, re.Match[str]]]) -> str:
-    """The signs in words, those for a check before those against."""
+def explanation(found: list[tuple[Sign, re.Match[str]]]) -> str:
+    """The signs that `score` found in words, those for a check before those against."""
 
     def named(part: list[tuple[Sign, re.Match[str]]]) -> str:
         return ", ".join(f"{sign.name} '{match.group().strip()}'" for sign, match in part)
