@@ -5,13 +5,13 @@ and failed, a second review says that the words were distorted, misattributed or
 the six statuses are words without an order, and a number would claim one.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from annotations.domain.vocabulary import ClaimState, Fidelity, SourceKind, Verification
 from annotations.writers.folder import Folder
 from annotations.writers.linked import LinkedFile, given, thing
+from annotations.writers.losses import Losses
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
 from annotations.writers.shapes import put_shapes
 
@@ -30,6 +30,9 @@ FAILED = {
     Fidelity.MISATTRIBUTED: "Misattributed",
     Fidelity.NO_RECORD: "No record",
 }
+ARTICLE_HELD = ("url", "title", "outlet", "outlet_id", "published_at", "language")
+CLAIM_HELD = ("text", "state", "verification", "chain", "resolution.at")
+"""Of signed-off claims; the others are counted as a whole."""
 PEOPLE = frozenset({SourceKind.PERSON, SourceKind.WITNESS})
 WORDS = {word.value: word for word in Verification}
 
@@ -45,11 +48,12 @@ class ClaimReviewWriter:
         self._desk = {"id": thing(about.project_id), "type": "Organization", "name": about.name}
         self._article: dict[str, Any] = {}
         self._publisher: dict[str, Any] = {}
-        self._lost: Counter[str] = Counter()
+        self._lost = Losses(article=ARTICLE_HELD, claim=CLAIM_HELD)
         self._file = LinkedFile(folder, NAME, context=CONTEXT, key="@graph", head={})
 
     def article(self, article: ArticleRecord) -> None:
         """Where the claims that follow appear, and who publishes it."""
+        self._lost.article(article)
         outlet = article.outlet or ""
         named = {"type": "Organization", **given(name=outlet)} if outlet else {}
         if named and article.outlet_id:
@@ -67,21 +71,23 @@ class ClaimReviewWriter:
         """None, one or two reviews."""
         self._count(claim)
         if claim.state != ClaimState.SIGNED_OFF:
-            self._lost["claims.not_signed_off"] += 1
+            self._lost.add("claims.not_signed_off")
             return
         if claim.verification is None or claim.text is None:
-            self._lost["claims.without_verdict" if claim.verification is None else "claims.without_text"] += 1
+            self._lost.add("claims.without_verdict" if claim.verification is None else "claims.without_text")
         else:
             self._file.add(self._is_it_so(claim, WORDS[claim.verification]))
-        for link in claim.chain or ():
-            if claim.text is not None and link.get("fidelity") in FAILED:
-                self._file.add(self._did_they_say_so(claim, link))
-                return
+        failed = [
+            link for link in claim.chain or () if claim.text is not None and link.get("fidelity") in FAILED
+        ]
+        for link in failed[:1]:
+            self._file.add(self._did_they_say_so(claim, link))
+        self._lost.add("chain.fidelity", max(0, len(failed) - 1))
 
     def losses(self) -> Mapping[str, int]:
         """Claims without a review, and what a review has no place for."""
         self._file.end()
-        return {field: count for field, count in sorted(self._lost.items()) if count}
+        return self._lost.as_dict()
 
     def _is_it_so(self, claim: ClaimRecord, word: Verification) -> dict[str, Any]:
         """The verdict; the claim is its origin's, the innermost source's, or the article's own."""
@@ -133,13 +139,9 @@ class ClaimReviewWriter:
         }
 
     def _count(self, claim: ClaimRecord) -> None:
-        self._lost["reviews"] += claim.reviews
-        self._lost["suggestions"] += claim.suggestions
-        self._lost["evidence"] += claim.evidence
-        signed = claim.state == ClaimState.SIGNED_OFF
-        for field in ("basis", "as_of", "revisit_on", "check_worthiness", "priority"):
-            self._lost[field] += signed and getattr(claim, field) is not None
-        self._lost["chain.passed_on_by"] += signed and max(0, len(claim.chain or ()) - 1)
+        self._lost.claim(claim)
+        if claim.state == ClaimState.SIGNED_OFF:
+            self._lost.add("chain.passed_on_by", max(0, len(claim.chain or ()) - 1))
 
 
 def _author(link: Mapping[str, Any]) -> dict[str, Any]:

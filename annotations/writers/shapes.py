@@ -97,7 +97,7 @@ fc:AnnotationShape a sh:NodeShape ; sh:targetClass oa:Annotation ;
         [ sh:path oa:motivatedBy ; sh:minCount 1 ; sh:in ( oa:assessing oa:classifying oa:linking ) ] ,
         [ sh:path fc:claim ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ,
         [ sh:path fc:kind ; sh:minCount 1 ; sh:maxCount 1 ;
-            sh:in ( "open" "single" "unanimous" "adjudicated" "review" "evidence" "suggestion" ) ] ,
+            sh:in ( "open" "single" "unanimous" "adjudicated" "review" "adjudication" "evidence" "suggestion" ) ] ,
         [ sh:path dcterms:created ; sh:maxCount 1 ; sh:datatype xsd:dateTime ] ;
     sh:or ( [ sh:property [ sh:path dcterms:creator ; sh:minCount 1 ] ]
             [ sh:property [ sh:path as:generator ; sh:minCount 1 ] ] ) ;

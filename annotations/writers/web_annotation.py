@@ -4,7 +4,6 @@ An annotation points at the article by position (code points, as the recommendat
 said has a creator, what a machine proposed only a generator. See https://www.w3.org/TR/annotation-model/.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,11 +12,27 @@ import orjson
 from annotations.writers.annotation_context import CONTEXT
 from annotations.writers.folder import Folder
 from annotations.writers.linked import TERMS, LinkedFile, given, person, program, thing
+from annotations.writers.losses import Losses
 from annotations.writers.records import About, ArticleRecord, ClaimRecord
 from annotations.writers.shapes import put_shapes
 
 NAME = "annotations.jsonld"
 _WORDS = ("verification", "check_worthiness", "priority", "basis", "as_of", "revisit_on")
+ARTICLE_HELD = ("url", "title", "outlet", "published_at", "language", "sha256")
+CLAIM_HELD = (
+    *(
+        "role",
+        "text",
+        "quote",
+        "state",
+        "chain",
+        *_WORDS,
+        "resolution.kind",
+        "resolution.by",
+        "resolution.at",
+    ),
+    *("reviews", "adjudications", "suggestions", "evidence"),
+)
 _LINK_WORDS = ("depth", "quote_type", "identification", "record", "mention", "fidelity")
 
 
@@ -31,7 +46,7 @@ class WebAnnotationWriter:
         self._about = about
         self._article: dict[str, Any] = {}
         self._is_told = False
-        self._lost: Counter[str] = Counter()
+        self._lost = Losses(article=ARTICLE_HELD, claim=CLAIM_HELD)
         head = {
             "id": f"{thing(about.project_id)}#annotations",
             "type": "AnnotationPage",
@@ -50,31 +65,30 @@ class WebAnnotationWriter:
             **given(inLanguage=article.language),
         }
         self._is_told = False
-        for field in ("gaps_json", "hidden_json", "notes_json", "left_out_json"):
-            self._lost["article." + field.removesuffix("_json")] += getattr(article, field) not in (
-                None,
-                "[]",
-            )
-        self._lost["article.text"] += article.text is not None
+        self._lost.article(article)
 
     def claim(self, claim: ClaimRecord) -> None:
         """Its standing answer first, then what people answered, what was brought up, and what machines proposed."""
         self._page.add(self._standing(claim))
         for review in orjson.loads(claim.reviews_json):
             self._page.add(self._review(claim, review))
-            self._count_review(review)
+            self._count_review("reviews", review)
+            self._lost.add("reviews.earlier", len(review["earlier"]))
+        for settled in orjson.loads(claim.adjudications_json):
+            self._page.add({**self._review(claim, settled), "kind": "adjudication"})
+            self._count_review("adjudications", settled)
+            self._lost.add("adjudications.reason")
+            self._lost.add("adjudications.settled", len(settled["settled"]))
         for piece in orjson.loads(claim.evidence_json):
             self._page.add(self._evidence(claim, piece))
         for suggestion in orjson.loads(claim.suggestions_json):
             self._page.add(self._suggestion(claim, suggestion))
-        self._lost["duplicate_of"] += claim.duplicate_of is not None
-        self._lost["resolution.reason"] += claim.reason is not None
-        self._lost["guideline_version"] += claim.guideline_version is not None
+        self._lost.claim(claim)
 
     def losses(self) -> Mapping[str, int]:
         """What an annotation has no place for: earlier revisions, seconds, what was shown, the articles' rest."""
         self._page.end()
-        return {field: count for field, count in sorted(self._lost.items()) if count}
+        return self._lost.as_dict()
 
     def _standing(self, claim: ClaimRecord) -> dict[str, Any]:
         words = {name: getattr(claim, name) for name in _WORDS}
@@ -109,7 +123,7 @@ class WebAnnotationWriter:
     def _evidence(self, claim: ClaimRecord, piece: Mapping[str, Any]) -> dict[str, Any]:
         exact = [{"type": "TextQuoteSelector", "exact": piece["quote"]}] if piece["quote"] else []
         page = f"{thing(piece['id'])}#page"
-        self._lost["evidence.retrieved_at"] += piece["retrieved_at"] is not None
+        self._lost.add("evidence.retrieved_at", piece["retrieved_at"] is not None)
         return {
             "id": thing(piece["id"]),
             "type": "Annotation",
@@ -133,11 +147,11 @@ class WebAnnotationWriter:
         }
 
     def _suggestion(self, claim: ClaimRecord, made: Mapping[str, Any]) -> dict[str, Any]:
-        self._lost["suggestions.explanation"] += bool(made["explanation"])
-        self._lost["suggestions.spans"] += bool(made["spans"])
-        self._lost["suggestions.rule"] += bool(made["rule"])
-        self._lost["suggestions.outcomes"] += len(made["outcomes"])
-        self._lost["suggestions.match"] += made["match"] is not None
+        for field in ("explanation", "rule", "match"):
+            self._lost.add(f"suggestions.{field}", bool(made[field]))
+        for field in ("spans", "outcomes"):
+            self._lost.add(f"suggestions.{field}", len(made[field]))
+        self._lost.add("suggestions.rank")
         words = {made["kind"]: made["value"]} if made["value"] is not None else {}
         by = {
             "id": program(made["suggester"], made["version"]),
@@ -170,9 +184,9 @@ class WebAnnotationWriter:
     def _person(self, name: str) -> dict[str, str]:
         return {"id": person(self._about.project_id, name), "type": "Person", "name": name}
 
-    def _count_review(self, review: Mapping[str, Any]) -> None:
+    def _count_review(self, kind: str, review: Mapping[str, Any]) -> None:
         for field in ("seconds", "undoes"):
-            self._lost["reviews." + field] += review[field] is not None
+            self._lost.add(f"{kind}.{field}", review[field] is not None)
         for field in (
             "complete",
             "flag",
@@ -181,8 +195,7 @@ class WebAnnotationWriter:
             "others_hidden",
             "revision",
         ):
-            self._lost["reviews." + field] += 1
-        self._lost["reviews.earlier"] += len(review["earlier"])
+            self._lost.add(f"{kind}.{field}")
 
 
 def _bodies(
