@@ -12,7 +12,7 @@ from django.utils import timezone
 from annotations import keeping, ledger, outbox
 from annotations.access import DECIDERS, EDITORS
 from annotations.domain.digests import request_digest
-from annotations.domain.errors import Conflict, Invalid, NotPermitted, Stale
+from annotations.domain.errors import Conflict, Invalid, OwnWork, Stale
 from annotations.domain.judgements import Judgement
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.vocabulary import AdjudicationReason, ClaimState, Part, Stage
@@ -139,7 +139,11 @@ def has_decided(claim_id: UUID, person: User) -> bool:
 def require_impartial(claim_id: UUID, by: User) -> None:
     """Raise NotPermitted for a person who ever answered the claim."""
     if has_decided(claim_id, by):
-        raise NotPermitted("You decided this claim yourself; somebody who never did has to adjudicate it.")
+        raise OwnWork(
+            "You decided this claim yourself; somebody who never did has to adjudicate it.",
+            act="adjudicate",
+            subject=f"claim:{claim_id}",
+        )
 
 
 def _require_latest(claim: Claim, seen_revision: int) -> int:

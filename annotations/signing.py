@@ -13,7 +13,7 @@ from django.utils import timezone
 from annotations import keeping, ledger, policing
 from annotations.access import EDITORS, require_role
 from annotations.domain.digests import canonical_json
-from annotations.domain.errors import Conflict, Invalid, NotFound, NotPermitted
+from annotations.domain.errors import Conflict, Invalid, NotFound, OwnWork
 from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.vocabulary import ClaimState, Stage
@@ -63,7 +63,11 @@ def sign_off(
     standing = standing_of(_chosen(article, claims, lock=True), by=by)
     if standing.theirs_alone:
         named = ", ".join(f"sentence {claim.position}" for claim in standing.theirs_alone[:NAMED_AT_MOST])
-        raise NotPermitted(f"Somebody else has to sign: the settled answer is yours alone on {named}.")
+        raise OwnWork(
+            f"Somebody else has to sign: the settled answer is yours alone on {named}.",
+            act="sign_off",
+            subject=f"article:{article_id}",
+        )
     if standing.not_settled:
         raise _not_settled(standing.not_settled)
     if not standing.claims:

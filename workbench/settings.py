@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from workbench import env, mail
@@ -116,6 +117,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep": {"task": "annotations.tasks.sweep", "schedule": 5.0, "options": {"expires": 10.0}},
     "relay": {"task": "annotations.tasks.relay", "schedule": 5.0, "options": {"expires": 10.0}},
     "digest": {"task": "annotations.tasks.digest", "schedule": 1800.0, "options": {"expires": 1800.0}},
+    "watch-floors": {
+        "task": "annotations.tasks.watch_floors",
+        "schedule": 300.0,
+        "options": {"expires": 300.0},
+    },
+    "learn-by-night": {"task": "annotations.tasks.learn_by_night", "schedule": crontab(hour=2, minute=15)},
     "tidy": {"task": "annotations.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 
@@ -143,7 +150,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 
 # Mail: notices that stay unread. Without MAIL_URL mails are written to the worker's output.
 

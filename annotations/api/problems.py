@@ -13,7 +13,9 @@ from psycopg.errors import UniqueViolation
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from annotations.domain.errors import Conflict, Invalid, NotFound, NotPermitted, Unavailable
+from annotations import attempts
+from annotations.domain.errors import Conflict, Invalid, NotFound, NotPermitted, OwnWork, Unavailable
+from annotations.models import User
 
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 5
@@ -42,6 +44,8 @@ def problem(
 
 def answer_to(error: Exception, context: Mapping[str, Any]) -> Response:
     """The problem that an exception of a view means; what nobody foresaw is logged and is a 500."""
+    if isinstance(error, OwnWork) and isinstance(person := context["request"].user, User):
+        attempts.note(error, by=person)
     for kind, respond in RESPONSES:
         if isinstance(error, kind):
             return respond(error)

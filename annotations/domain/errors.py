@@ -2,6 +2,7 @@
 
 DomainError
 ├── NotPermitted      403  the person may see it, but not do it
+│   └── OwnWork            because it is their own work; such attempts are kept (attempts.py)
 ├── NotFound          404  it does not exist, or not for this person
 ├── Conflict          409  the thing moved on, or stands in a state that forbids it
 │   ├── Stale              decided again since it was shown; carries both versions
@@ -22,6 +23,14 @@ class DomainError(Exception):
 
 class NotPermitted(DomainError):
     """The person may see the thing, but not do this to it."""
+
+
+class OwnWork(NotPermitted):
+    """The act is somebody else's to do. `act` is a word of RefusedAct, `subject` is "claim:id" or "article:id"."""
+
+    def __init__(self, message: str, *, act: str, subject: str) -> None:
+        super().__init__(message)
+        self.act, self.subject = act, subject
 
 
 class NotFound(DomainError):

@@ -50,7 +50,7 @@ select count(*),
 from settled s cross join lateral (
     select identification, depth from annotations_link where decision_id = s.id order by depth desc limit 1
 ) inmost
-"""
+"""  # noqa: S608 - both parts are ours
 )
 
 

@@ -1,11 +1,11 @@
 """The first page of each role."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, F, Max, QuerySet
 from django.utils import timezone
 
-from annotations.domain.vocabulary import ClaimState, MemberRole, Verification
+from annotations.domain.vocabulary import MemberRole, Verification
 from annotations.models import (
     Article,
     Claim,
@@ -19,12 +19,12 @@ from annotations.models import (
 )
 from annotations.queries.article_lines import decided_by, lines_for
 from annotations.queries.audit import ledger_state
+from annotations.queries.exceptions import exceptions, last_week
 from annotations.queries.page_types import (
     ArticleLine,
     Continue,
     DecisionLine,
     EditorHome,
-    ExceptionLine,
     PersonToday,
     ProjectLine,
     ReviewerHome,
@@ -32,8 +32,6 @@ from annotations.queries.page_types import (
 )
 
 LISTED = 30
-WEEK = timedelta(days=7)
-FAST_S = 1.0
 
 
 def reviewer_home(project: Project, user: User) -> ReviewerHome:
@@ -72,11 +70,11 @@ def editor_home(project: Project, user: User) -> EditorHome:
 
 def supervisor_home(project: Project, user: User) -> SupervisorHome:
     """What differs from the desk's own rules, the ledger's state, and the newest decisions."""
-    since = timezone.now() - WEEK
+    week = last_week()
     return SupervisorHome(
         ledger=ledger_state(project),
-        exceptions=[line for line in _exceptions(project, since) if line.count],
-        since=since,
+        exceptions=exceptions(project, week),
+        since=week.since,
         recent=_recent(project),
         projects=projects_of(user),
     )
@@ -171,35 +169,6 @@ def _trouble(project: Project) -> list[str]:
     if failed:
         words.append(f"A suggester failed on {failed} articles.")
     return words
-
-
-def _exceptions(project: Project, since: datetime) -> list[ExceptionLine]:
-    recent = Decision.objects.filter(project=project, decided_at__gte=since)
-    before = Decision.objects.filter(project=project, decided_at__gte=since - WEEK, decided_at__lt=since)
-    disputed = Claim.objects.filter(project=project, state=ClaimState.DISPUTED).reviewable().count()
-    audit = f"/p/{project.slug}/audit/"
-    fast, fast_before = (rows.filter(seconds__lt=FAST_S, complete=True).count() for rows in (recent, before))
-    undone, undone_before = (rows.filter(undoes__isnull=False).count() for rows in (recent, before))
-    return [
-        ExceptionLine(
-            disputed, "Claims in dispute", "Reviewers differ in a part the project asks for.",
-            f"/p/{project.slug}/claims/?state=disputed",
-        ),
-        ExceptionLine(
-            fast, "Answers in under a second", "Complete answers to a claim that was on the screen that short.",
-            f"{audit}?verb=decided", _change(fast, fast_before),
-        ),
-        ExceptionLine(
-            undone, "Answers taken back", "Revisions that undo an earlier one.",
-            f"{audit}?verb=undone", _change(undone, undone_before),
-        ),
-    ]  # fmt: skip
-
-
-def _change(now: int, before: int) -> str:
-    if now == before:
-        return "as the week before"
-    return f"{'+' if now > before else '−'}{abs(now - before)}"
 
 
 def _recent(project: Project) -> list[DecisionLine]:

@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from annotations import attempts
 from annotations.domain import errors
+from annotations.models import User
 
 STATUSES: dict[type[errors.DomainError], int] = {
     errors.NotFound: 404,
@@ -30,6 +32,8 @@ class DomainErrorPages:
         """The page for a domain error; any other exception goes on."""
         if not isinstance(error, errors.DomainError) or request.path.startswith("/api/"):
             return None
+        if isinstance(error, errors.OwnWork) and isinstance(request.user, User):
+            attempts.note(error, by=request.user)
         return page(request, status_of(error), str(error))
 
 

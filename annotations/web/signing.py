@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import discuss, signing
+from annotations import attempts, discuss, signing
 from annotations.access import can_edit
 from annotations.domain.errors import Conflict, Invalid, NotPermitted
 from annotations.queries.sign_offs import article_signatures
@@ -32,6 +32,7 @@ def sign_off(request: MemberRequest, article_id: UUID) -> HttpResponse:
         except NotPermitted as error:
             if not can_edit(request.member_role):
                 raise
+            attempts.note(error, by=request.user)
             problems, status = [str(error)], 403
     context = page_context(
         request,

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.models import DismissedCheck, SourceAlias
-from tests.api.route import DECIDERS, EDITOR, MEMBERS, Route, in_project
+from tests.api.route import AUDITORS, DECIDERS, EDITOR, MEMBERS, Route, in_project
 from tests.api.world import World
 
 PROJECT, SOURCE = "projects/<slug:slug>/", "sources/<uuid:source_id>/"
@@ -70,6 +70,8 @@ INSIGHT_ROUTES = (
         status=201,
     ),
     Route("GET", PROJECT + "sources/proposals/", MEMBERS, in_project("sources/proposals/")),
+    Route("GET", PROJECT + "exceptions/", AUDITORS, in_project("exceptions/")),
+    Route("GET", PROJECT + "corrections/", AUDITORS, in_project("corrections/")),
     Route("GET", PROJECT + "origins/", MEMBERS, in_project("origins/")),
     Route("GET", ARTICLE + "checks/", MEMBERS, lambda world: f"articles/{world.article.id}/checks/"),
     Route(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api.v1 import dossiers, insight
+from annotations.api.v1 import dossiers, insight, supervision
 
 SOURCE = "sources/<uuid:source_id>/"
 
@@ -16,4 +16,6 @@ insight_patterns = [
     path("projects/<slug:slug>/origins/", insight.ProjectOrigins.as_view()),
     path("articles/<uuid:article_id>/checks/", insight.Checks.as_view()),
     path("articles/<uuid:article_id>/checks/dismiss/", insight.DismissCheck.as_view()),
+    path("projects/<slug:slug>/exceptions/", supervision.Exceptions.as_view()),
+    path("projects/<slug:slug>/corrections/", supervision.Corrections.as_view()),
 ]
