@@ -1,6 +1,7 @@
 """Letting people in and settling by which rules they work: accounts, tokens, projects, members, guidelines."""
 
 from annotations.admit.people import (
+    change_own_address,
     change_own_password,
     change_user,
     create_user,
@@ -24,6 +25,7 @@ from annotations.admit.projects import (
 __all__ = [
     "Rules",
     "add_member",
+    "change_own_address",
     "change_own_password",
     "change_project",
     "change_user",

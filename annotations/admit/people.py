@@ -6,6 +6,7 @@ from typing import Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -119,6 +120,26 @@ def change_own_password(user: User, password: str) -> User:
     _set_password(user, password)
     user.save(update_fields=["password"])
     _note(user, LedgerVerb.PASSWORD_CHANGED, user)
+    return user
+
+
+@transaction.atomic
+def change_own_address(user: User, email: str) -> User:
+    """The person with another mail address for notices, or with none; the ledger never says which.
+
+    Raises Invalid for what is no address.
+    """
+    address = email.strip()
+    refuse_unstorable(address, field="email")
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise Invalid({"email": [f"'{address:.80}' is no mail address."]}) from error
+    if address != user.email:
+        user.email = address
+        user.save(update_fields=["email"])
+        _note(user, LedgerVerb.USER_CHANGED, user, mail=bool(address))
     return user
 
 

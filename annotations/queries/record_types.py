@@ -25,6 +25,7 @@ class HistoryEvent:
     note: str = ""
     is_by_machine: bool = False
     can_be_resolved: UUID | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ def _comments(claim: Claim, viewer: User) -> Iterable[HistoryEvent]:
             kind="comment",
             detail="resolved" if resolved else "",
             note=comment.text,
+            anchor=f"comment-{comment.pk}",
             can_be_resolved=None if resolved or comment.resolves_id else comment.pk,
         )
 

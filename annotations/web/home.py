@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET
 
 from annotations.domain.vocabulary import MemberRole
 from annotations.models import Membership, User
+from annotations.queries.assignments import my_assignments
 from annotations.queries.homes import editor_home, reviewer_home, supervisor_home
+from annotations.queries.notices import UNREAD
 
 HOMES = {
     MemberRole.REVIEWER: (reviewer_home, "annotations/home_reviewer.html"),
@@ -24,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The home of the project named by `?project=`, else of the one joined first."""
     user = cast(User, request.user)
     memberships = Membership.objects.filter(user=user).select_related("project").order_by("since", "id")
+    memberships = memberships.annotate(unread=UNREAD)
     wanted = request.GET.get("project", "")
     chosen = (memberships.filter(project__slug=wanted).first() if wanted else None) or memberships.first()
     if chosen is None:
@@ -37,5 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "role": role.value,
         "section": "home",
         "home": read(chosen.project, user),
+        "assignments": my_assignments(chosen.project, user),
+        "unread": chosen.unread or 0,  # type: ignore[attr-defined]
     }
     return render(request, template, context)

@@ -6,9 +6,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from annotations.access import can_edit
 from annotations.models import Article
 from annotations.queries.claim_list import claim_list
 from annotations.queries.project_page import article_list, project_page
+from annotations.queries.project_settings import checklist
 from annotations.queries.source_list import source_list, sources_offered
 from annotations.web.scope import MemberRequest, member_view, page_context
 
@@ -18,7 +20,9 @@ from annotations.web.scope import MemberRequest, member_view, page_context
 def overview(request: MemberRequest) -> HttpResponse:
     """Progress, articles, members and guideline."""
     page = project_page(request.project, role=request.member_role)
-    return render(request, "annotations/project.html", page_context(request, section="project", page=page))
+    steps = checklist(request.project) if can_edit(request.member_role) else []
+    context = page_context(request, section="project", page=page, steps=steps)
+    return render(request, "annotations/project.html", context)
 
 
 @require_GET

@@ -22,24 +22,30 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 class MemberRequest(HttpRequest):
     """A request of somebody who is in the project of the address; `member_role` is their role there.
 
-    `disputes` are the claims that wait for adjudication, counted for those who see them and where a page is asked for.
+    `disputes` are the claims that wait for adjudication, counted for those who see them and where a page is asked for;
+    `unread` are the notices that the person has not read.
     """
 
     user: User
     project: Project
     member_role: MemberRole
     disputes: int
+    unread: int
 
 
 PROJECT = Columns(Project, "p")
 MEMBERSHIP = f"""
 select m.role, case when %(counting)s and m.role = any(%(auditors)s) then (
     select count(*) from annotations_claim c
-    where c.project_id = p.id and c.state = %(disputed)s and {REVIEWABLE_SQL}) else 0 end, {PROJECT.sql}
+    where c.project_id = p.id and c.state = %(disputed)s and {REVIEWABLE_SQL}) else 0 end,
+    case when %(counting)s then (
+        select count(*) from annotations_notice n join annotations_membership o
+            on o.project_id = n.project_id and o.user_id = n.user_id
+        where n.user_id = m.user_id and n.read_at is null) else 0 end, {PROJECT.sql}
 from annotations_membership m join annotations_project p on p.id = m.project_id
 where p.slug = %(slug)s and m.user_id = %(user)s
 """  # noqa: S608
-"""What everybody's page begins with; the disputes stand in it so that no page asks once more."""
+"""What everybody's page begins with; disputes and notices stand in it so that no page asks once more."""
 
 
 def member_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -61,7 +67,7 @@ def member_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         if not found:
             raise Http404(f"There is no project '{slug}' among yours.")
         mine = cast(MemberRequest, request)
-        role, mine.disputes, *project = found[0]
+        role, mine.disputes, mine.unread, *project = found[0]
         mine.project, mine.member_role = PROJECT.row(project), MemberRole(role)
         with ledger.signed_in(mine.user):
             return view(mine, *args, **kwargs)
@@ -102,7 +108,7 @@ def claim_of(request: MemberRequest, claim_id: UUID) -> Claim:
 
 def page_context(request: MemberRequest, *, section: str, **more: Any) -> dict[str, Any]:
     """What base.html needs on a project's page, and what the page adds."""
-    counted = {"disputes": request.disputes}
+    counted = {"disputes": request.disputes, "unread": request.unread}
     return {
         "project": request.project,
         "role": request.member_role.value,

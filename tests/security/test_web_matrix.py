@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from annotations import suggest, webhooks
+from annotations.assigning import assign
 from annotations.domain.vocabulary import MemberRole
 from annotations.models import Article, LedgerEntry, Release, Source, User
 from annotations.web.urls import urlpatterns
@@ -60,6 +61,7 @@ def make_desk() -> Desk:
         "name": "claims.jsonl", "webhook_id": webhooks.create(
             article.project, url="https://receiver.test/", events=["claim_decided"], by=editor
         ).id,
+        "assignment_id": assign(article.project, editor, articles=[article.id], by=editor)[0].id, "version": 1,
     }  # fmt: skip
     return Desk(article, editor, _with_unknown(ids))
 

@@ -33,14 +33,19 @@ PAGES = (
     "/p/{slug}/agreement/",
     "/p/{slug}/agreement/csv/pairs/",
     "/p/{slug}/releases/",
+    "/p/{slug}/assignments/",
+    "/p/{slug}/settings/guideline/",
+    "/p/{slug}/settings/policies/",
     "/password/",
 )
 EDITORS_PAGES = (
+    "/p/{slug}/settings/",
     "/p/{slug}/import/",
     "/p/{slug}/webhooks/",
 )
 AUDITORS_PAGES = (
     "/p/{slug}/adjudication/",
+    "/p/{slug}/overrides/",
     "/p/{slug}/adjudication/{claim}/",
     "/p/{slug}/audit/",
     "/p/{slug}/audit/?claim={claim}",

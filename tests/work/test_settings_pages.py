@@ -1,0 +1,369 @@
+"""Settings, policies, assignments and notices on pages, without a script."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from annotations import tasks
+from annotations.admit import write_guideline, write_policies
+from annotations.assigning import assign
+from annotations.discuss import comment
+from annotations.domain.vocabulary import MemberRole
+from annotations.models import (
+    Article,
+    Assignment,
+    Claim,
+    Endorsement,
+    Guideline,
+    Job,
+    LedgerEntry,
+    Membership,
+    Notice,
+    Policy,
+    PolicyOverride,
+    Project,
+    Reopening,
+    SignOff,
+    User,
+)
+from tests.factories import (
+    TEXT,
+    decide,
+    dispute,
+    make_article,
+    make_member,
+    make_project,
+    make_user,
+    reviewable,
+)
+
+pytestmark = pytest.mark.django_db
+EDITOR = MemberRole.EDITOR
+
+
+@pytest.fixture
+def project() -> Project:
+    return make_project(quorum=2)
+
+
+@pytest.fixture
+def editor(project: Project) -> User:
+    return make_member(project, EDITOR)
+
+
+@pytest.fixture
+def client(editor: User) -> Client:
+    return signed_in(editor)
+
+
+@pytest.fixture
+def article(project: Project, editor: User) -> Article:
+    return make_article(project, by=editor, title="Harbour")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def content_of(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content[:300]
+    return str(answer.content.decode())
+
+
+def rules_form(**changes: Any) -> dict[str, Any]:
+    return {"name": "Desk", "quorum": "2", "blind_share": "0", "asks": ["chain", "verification"], **changes}
+
+
+def test_an_editor_changes_the_rules(project: Project, client: Client) -> None:
+    place = f"/p/{project.slug}/settings/"
+    assert 'name="quorum" min="1" max="20" required value="2"' in content_of(client, place)
+    assert client.post(place, rules_form(quorum="3", blind="on", blind_share="12.5")).status_code == 302
+    project.refresh_from_db()
+    assert (project.name, project.quorum, project.blind, project.blind_share) == ("Desk", 3, True, 0.125)
+    refused = client.post(place, rules_form(quorum="0", name="Kept"))
+    assert refused.status_code == 422
+    assert "A quorum is 1 to 20 people, not 0." in refused.content.decode()
+    assert 'value="Kept"' in refused.content.decode()
+    assert client.post(place, rules_form(quorum="many")).status_code == 422
+
+
+def test_settings_are_the_editors(project: Project) -> None:
+    for role in (MemberRole.REVIEWER, MemberRole.SUPERVISOR):
+        other = signed_in(make_member(project, role))
+        for place in ("settings/", "settings/members/", "assignments/assign/", "assignments/schedule/"):
+            assert other.post(f"/p/{project.slug}/{place}", rules_form()).status_code == 403
+        for place in ("settings/guideline/", "settings/policies/"):
+            assert other.get(f"/p/{project.slug}/{place}").status_code == 200
+            assert other.post(f"/p/{project.slug}/{place}", {"guideline": "x"}).status_code == 403
+    assert not Guideline.objects.exists()
+
+
+def test_members_come_and_go_and_the_last_editor_stays(
+    project: Project, client: Client, editor: User
+) -> None:
+    place, ada = f"/p/{project.slug}/settings/members/", make_user("ada")
+    client.post(place, {"username": "ada", "role": "reviewer"})
+    client.post(place, {"username": "ada", "role": "supervisor"})
+    assert Membership.objects.get(project=project, user=ada).role == "supervisor"
+    client.post(place, {"username": "ada", "do": "remove"})
+    assert not Membership.objects.filter(project=project, user=ada).exists()
+    answer = client.post(place, {"username": editor.username, "do": "remove"}, follow=True)
+    assert "last editor" in answer.content.decode()
+    assert "no such person" in client.post(place, {"username": "zoe"}, follow=True).content.decode()
+    assert Membership.objects.filter(project=project).count() == 1
+
+
+def test_the_checklist_stands_until_all_is_done(project: Project, client: Client, editor: User) -> None:
+    place = f"/p/{project.slug}/"
+    assert content_of(client, place).count("</svg>to do") == 4
+    make_member(project)
+    make_article(project, by=editor)
+    client.post(f"{place}settings/guideline/", {"guideline": "# Rules", "seen_version": "0"})
+    assert content_of(client, place).count("</svg>to do") == 1
+    client.post(f"{place}settings/policies/", {"do": "keep", "seen_version": "0"})
+    assert "To begin with" not in content_of(client, place)
+    assert Policy.objects.get().rules == []
+    assert "To begin with" not in content_of(signed_in(make_member(project)), place)
+
+
+def test_of_two_who_write_the_guideline_the_second_is_shown_and_loses_nothing(
+    project: Project, client: Client, editor: User
+) -> None:
+    place = f"/p/{project.slug}/settings/guideline/"
+    write_guideline(project, "# One", by=editor)
+    refused = client.post(place, {"guideline": "# My own words", "seen_version": "0"})
+    content = refused.content.decode()
+    assert refused.status_code == 409
+    assert "# My own words" in content
+    assert 'name="seen_version" value="1"' in content
+    assert client.post(place, {"guideline": "# My own words", "seen_version": "1"}).status_code == 302
+    assert Guideline.objects.count() == 2
+
+
+def test_a_changed_paragraph_lists_the_claims_decided_under_the_old_version(
+    project: Project, client: Client, editor: User, article: Article
+) -> None:
+    write_guideline(project, "Numbers: misleading.\n\nAsk.", by=editor)
+    first, second, third = reviewable(article)[:3]
+    reviewer = make_member(project)
+    decide(first, reviewer, verification="misleading")
+    decide(second, reviewer)
+    project.refresh_from_db()
+    write_guideline(project, "Numbers and dates: misleading.\n\nAsk twice.", by=editor)
+    decide(third, reviewer, verification="misleading")
+    place = f"/p/{project.slug}/settings/guideline/2/"
+    content = content_of(client, place)
+    assert "Numbers and dates: misleading." in content
+    assert ">1 claim<" in content
+    assert ">2 claims<" in content
+    listed = re.findall(r'<a class="claim-link"[^>]*claim=([0-9a-f-]+)#', content)
+    assert listed == [str(first.id)]
+    both = re.findall(
+        r'<a class="claim-link"[^>]*claim=([0-9a-f-]+)#', content_of(client, place + "?change=2")
+    )
+    assert set(both) == {str(first.id), str(second.id)}
+    assert content_of(client, f"/p/{project.slug}/settings/guideline/1/")
+    for wrong in ("3/", "2/?cursor=nonsense"):
+        assert client.get(f"/p/{project.slug}/settings/guideline/{wrong}").status_code in (404, 422)
+
+
+def test_rules_are_added_and_removed_by_a_plain_form(project: Project, client: Client) -> None:
+    place = f"/p/{project.slug}/settings/policies/"
+    rule = {
+        "priority": ["3"], "unnamed_origin": "yes", "single_origin": "yes", "demand": "second_editor",
+        "do": "add", "seen_version": "0",
+    }  # fmt: skip
+    assert client.post(place, rule).status_code == 302
+    assert "Priority 3, unnamed origin, single origin: needs a second editor" in content_of(client, place)
+    quorum = {"sample": "12,5", "demand": "quorum", "people": "3", "do": "add", "seen_version": "1"}
+    assert client.post(place, quorum).status_code == 302
+    project.refresh_from_db()
+    assert project.policies[1] == {"when": {"sample": 0.125}, "demand": "quorum", "people": 3}
+    stale = client.post(place, {"do": "remove:1", "seen_version": "1"})
+    assert stale.status_code == 409
+    assert client.post(place, {"do": "remove:1", "seen_version": "2"}).status_code == 302
+    assert client.post(place, {"do": "remove:9", "seen_version": "3"}).status_code == 422
+    refused = client.post(place, {"do": "add", "demand": "quorum", "people": "many", "seen_version": "3"})
+    assert "needs &#x27;people&#x27; from 1 to 20" in refused.content.decode()
+    project.refresh_from_db()
+    assert (len(project.policies), project.policy_version) == (1, 3)
+
+
+def test_the_desk_says_why_an_answer_is_not_kept(
+    project: Project, client: Client, editor: User, article: Article
+) -> None:
+    write_policies(project, [{"when": {"verification": ["supported"]}, "demand": "evidence"}], by=editor)
+    claim = reviewable(article)[0]
+    sent = {"seen_revision": "0", "idempotency_key": "k", "verification": "supported", "chain": "[]"}
+    refused = signed_in(make_member(project)).post(f"/p/{project.slug}/claims/{claim.id}/decide/", sent)
+    assert refused.status_code == 422
+    assert "is not kept without evidence here" in refused.content.decode()
+
+
+def test_signing_against_a_policy_needs_a_reason_that_supervisors_read(
+    project: Project, client: Client, editor: User, article: Article
+) -> None:
+    for _ in range(2):
+        person = make_member(project)
+        for claim in reviewable(article):
+            decide(claim, person)
+    write_policies(project, [{"demand": "second_editor"}], by=editor)
+    place = f"/p/{project.slug}/articles/{article.id}/sign-off/"
+    number = len(reviewable(article))
+    assert f"What policies ask: {number} not there" in content_of(client, place)
+    assert client.post(place, {"note": "x"}).status_code == 409
+    assert client.post(place, {"override": "The other desk is closed."}).status_code == 302
+    supervisor = signed_in(make_member(project, MemberRole.SUPERVISOR))
+    assert "The other desk is closed." in content_of(supervisor, f"/p/{project.slug}/overrides/")
+    assert PolicyOverride.objects.count() == number
+    assert signed_in(make_member(project)).get(f"/p/{project.slug}/overrides/").status_code == 403
+
+
+def test_a_second_editor_endorses_and_the_first_signs(
+    project: Project, client: Client, editor: User, article: Article
+) -> None:
+    for _ in range(2):
+        person = make_member(project)
+        for claim in reviewable(article):
+            decide(claim, person)
+    write_policies(project, [{"demand": "second_editor"}], by=editor)
+    here = f"/p/{project.slug}/articles/{article.id}/"
+    second = signed_in(make_member(project, EDITOR))
+    assert "Endorse as a second editor" in content_of(second, f"{here}sign-off/")
+    assert second.post(f"{here}endorse/").status_code == 302
+    assert Endorsement.objects.count() == len(reviewable(article))
+    assert client.post(f"{here}sign-off/").status_code == 302
+    assert SignOff.objects.exists()
+    assert signed_in(make_member(project)).post(f"{here}endorse/").status_code == 403
+
+
+def test_work_is_assigned_after_a_look_and_the_filters_stay(
+    project: Project, client: Client, editor: User, article: Article
+) -> None:
+    other = make_article(project, text=TEXT.replace("bridge", "pier"), by=editor)
+    reviewer = make_member(project, user=make_user("ada"))
+    place = f"/p/{project.slug}/assignments/"
+    look = f"{place}?q=Harbour&person=-&to=ada&look=1&pick-article={article.id}&pick-article={other.id}"
+    content = content_of(client, look)
+    assert "gets 2 articles and 0 claims" in content
+    assert not Assignment.objects.exists()
+    assert 'name="q" value="Harbour"' in content
+    back = re.search(r'name="back" value="([^"]*)"', content)
+    assert back is not None
+    sent = {
+        "to": "ada", "pick-article": [str(article.id), str(other.id)], "note": "Before noon.",
+        "back": back[1].replace("&amp;", "&"),
+    }  # fmt: skip
+    answer = client.post(f"{place}assign/", sent)
+    assert answer.headers["Location"] == f"{place}?q=Harbour&person=-"
+    assert Assignment.objects.filter(user=reviewer).count() == 2
+    mine = signed_in(reviewer)
+    assert content_of(mine, "/").count("Before noon.") == 2
+    due = {"pick-article": [str(article.id)], "deadline": "2026-12-01T18:00", "priority": "3"}
+    assert client.post(f"{place}schedule/", due).status_code == 302
+    article.refresh_from_db()
+    assert (article.priority, f"{article.deadline:%d %H:%M %Z}") == (3, "01 18:00 UTC")
+    for wrong in ({"pick-article": ["x"]}, {**due, "priority": "9"}, {**due, "deadline": "noon"}):
+        assert "Nothing was changed" in client.post(f"{place}schedule/", wrong, follow=True).content.decode()
+    assert "Choose the person first" in content_of(client, f"{place}?look=1&pick-article={article.id}")
+    claims = content_of(client, f"{place}?what=claims&state=unreviewed")
+    assert claims.count('name="pick-claim"') > 3
+
+
+def test_an_assignment_is_handed_over_and_returned_on_the_page(
+    project: Project, client: Client, editor: User, article: Article
+) -> None:
+    ada, ben = (make_member(project, user=make_user(name)) for name in ("ada", "ben"))
+    (one,) = assign(project, ada, articles=[article.id], by=editor)
+    place = f"/p/{project.slug}/assignments/"
+    mine = signed_in(ada)
+    assert f"{place}{one.id}/hand-over/" in content_of(mine, place)
+    assert mine.post(f"{place}{one.id}/hand-over/", {"to": "ben"}).status_code == 302
+    (theirs,) = Assignment.objects.filter(user=ben)
+    assert mine.post(f"{place}{theirs.id}/return/", {"reason": "x"}).status_code == 403
+    assert "say why" in signed_in(ben).post(f"{place}{theirs.id}/return/", follow=True).content.decode()
+    signed_in(ben).post(f"{place}{theirs.id}/return/", {"reason": "No time."})
+    theirs.refresh_from_db()
+    assert theirs.reason == "No time."
+
+
+def test_a_disputed_claim_is_returned_from_its_page(
+    project: Project, client: Client, article: Article
+) -> None:
+    claim = reviewable(article)[0]
+    dispute(claim)
+    place = f"/p/{project.slug}/adjudication/{claim.id}/"
+    assert f'action="{place}return/"' in content_of(client, place)
+    assert client.post(f"{place}return/", {"reason": ""}).headers["Location"] == place
+    assert client.post(f"{place}return/", {"reason": "Read it again."}).status_code == 302
+    assert Reopening.objects.get().returned
+    history = content_of(client, f"/p/{project.slug}/claims/{claim.id}/history/")
+    assert "returned it to its reviewers" in history
+    assert "Read it again." in history
+
+
+def told(project: Project, claim: Claim, by: User, name: str) -> None:
+    comment(claim.id, f"@{name} look", by=by)
+    for job in Job.objects.filter(kind="notify_mentioned"):
+        tasks.run_job(str(job.pk))
+
+
+def test_notices_are_counted_in_the_menu_read_and_mailed_where_the_person_wants(
+    project: Project, editor: User, article: Article
+) -> None:
+    ada = make_member(project, user=make_user("ada"))
+    claim = reviewable(article)[0]
+    told(project, claim, editor, "ada")
+    client = signed_in(ada)
+    for place in ("/", f"/p/{project.slug}/", "/notices/"):
+        assert '1<span class="unseen"> not read</span>' in content_of(client, place)
+    content = content_of(client, "/notices/?unread=1")
+    address = re.search(r'href="(/p/[^"]*#(comment-[^"]*))"', content)
+    assert address is not None
+    assert f'id="{address[2]}"' in content_of(client, address[1].split("#")[0])
+    notice = Notice.objects.get()
+    stranger = signed_in(make_user())
+    assert stranger.post("/notices/read/", {"notice": str(notice.id)}).status_code == 404
+    assert client.post("/notices/read/", {"notice": str(notice.id)}).status_code == 302
+    assert "not read</span>" not in content_of(client, "/")
+    client.post("/notices/mail/", {"email": "ada@example.org"})
+    client.post("/notices/mail/", {"email": "nonsense"})
+    ada.refresh_from_db()
+    assert ada.email == "ada@example.org"
+    entry = LedgerEntry.objects.get(verb="user_changed")
+    assert "ada" not in entry.payload
+    assert Client().get("/notices/").status_code == 302
+
+
+def test_the_pages_ask_as_often_for_thirty_rows_as_for_one(
+    project: Project, client: Client, editor: User
+) -> None:
+    reviewer = make_member(project, user=make_user("ada"))
+    for text in ("One: misleading.", "Two: misleading."):
+        project.refresh_from_db()
+        write_guideline(project, text, by=editor)
+    counts: list[int] = []
+    places = [
+        f"/p/{project.slug}/{rest}"
+        for rest in ("settings/", "settings/guideline/2/", "settings/policies/", "overrides/", "assignments/")
+    ]
+    mine = signed_in(reviewer)
+    for number in (1, 14):
+        for index in range(number):
+            made = make_article(project, text=TEXT.replace("bridge", f"{number} {index}"), by=editor)
+            assign(project, reviewer, articles=[made.id], claims=[reviewable(made)[0].id], by=editor)
+            told(project, reviewable(made)[0], editor, "ada")
+        for browser, place in [(client, place) for place in places] + [(mine, "/"), (mine, "/notices/")]:
+            browser.get(place)
+            with CaptureQueriesContext(connection) as asked:
+                browser.get(place)
+            counts.append(len(asked))
+    half = len(counts) // 2
+    assert counts[:half] == counts[half:]
