@@ -5,6 +5,7 @@ The tests work as the application's role. Append-only tables cannot be flushed, 
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -126,3 +127,18 @@ def _drop(name: str) -> None:
 def _as_owner(statement: Any) -> None:
     with psycopg.connect(address("owner", "postgres"), autocommit=True) as connection:
         connection.execute(statement)
+
+
+@contextmanager
+def another_database(template: str, name: str) -> Iterator[None]:
+    """A further migrated database, on which everything inside works; then back to the one before."""
+    before = connections["default"].settings_dict["NAME"]
+    _copy(template, name)
+    connections.close_all()
+    _point_at(name)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        _point_at(before)
+        _drop(name)

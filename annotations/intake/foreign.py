@@ -22,7 +22,7 @@ from annotations.domain.text import gaps, hidden_characters
 from annotations.domain.vocabulary import ClaimRole
 from annotations.ingest import BATCH, require_whole
 from annotations.intake import answers, claims
-from annotations.intake.people import stand_ins
+from annotations.intake.people import note_made, stand_ins
 from annotations.models import Article, Project, SuggestionsState, User
 from annotations.models.bulk import ArticleRow, ClaimRow, write_articles
 from annotations.readers.dividing import MAX_LANGUAGE, MAX_TITLE, MAX_URL
@@ -61,10 +61,12 @@ def import_foreign(
     names = {*said, *(name for item in dataset.items for name, _ in item.comments)}
     rows = [_article(project, dataset.format, item, by) for item in dataset.items]
     _refuse_there(project, dataset.items, rows)
-    accounts = stand_ins(project, names, origin=dataset.format, by=by, mapped=people)
+    accounts = stand_ins(project, names, origin=dataset.format, mapped=people)
     for at in range(0, len(rows), BATCH):
         write_articles(rows[at : at + BATCH])
-    stored = claims.write(project, dataset.format, list(zip(dataset.items, rows, strict=True)), accounts)
+    stored = claims.write(
+        project, dataset.format, list(zip(dataset.items, rows, strict=True)), accounts.by_name
+    )
     answers.fold({given.decision.claim_id for given in stored.decisions})
     outbox.post(outbox.SUGGEST_FOR_ARTICLE, [row.id for row in rows], project_id=project.id)
     ledger.append_many(
@@ -75,6 +77,7 @@ def import_foreign(
             ledger.Line(by, LedgerVerb.DATASET_IMPORTED, project, _summary(dataset, stored)),
         ],
     )
+    note_made(accounts, origin=dataset.format, by=by)
     return Taken(
         articles=[row.id for row in rows],
         claims=len(rows),
@@ -82,7 +85,7 @@ def import_foreign(
         suggestions=stored.suggestions,
         records=stored.records,
         comments=stored.comments,
-        people=len(accounts),
+        people=len(accounts.by_name),
     )
 
 

@@ -1,6 +1,7 @@
 """Accounts that stand for people of a data set from elsewhere."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from annotations import ledger
@@ -13,16 +14,23 @@ UNUSABLE: Final = "!imported"  # Django takes every password that begins so for 
 MAX_KNOWN_AS = 300
 
 
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """By name in the data set, the account that stands for the person; `made` are those that are new."""
+
+    by_name: dict[str, User]
+    made: list[User]
+
+
 def stand_ins(
     project: Project,
     names: Iterable[str],
     *,
     origin: str,
-    by: User,
     mapped: Mapping[str, User] | None = None,
     are_pseudonyms: bool = False,
-) -> dict[str, User]:
-    """By name in the data set, the account that stands for the person in this project; made where there is none.
+) -> StandIns:
+    """Who stands for the people of the data set in this project: accounts there were, and those made now.
 
     `mapped` names people of the project to stand for themselves. A stand-in is inactive and bears no name but a
     number; where the names are pseudonyms of ours it bears that, and data sets of the project repeat it.
@@ -35,14 +43,14 @@ def stand_ins(
     found = {row.known_as: row.user for row in rows.select_related("user")}
     missing = [name for name in wanted if name not in taken and name not in found]
     made = _made(project, missing, origin=origin, are_pseudonyms=are_pseudonyms)
-    ledger.append_many(
-        SITE,
-        [
-            ledger.Line(by, LedgerVerb.USER_CREATED, user, {"administrator": False, "stands_for": origin})
-            for user in made.values()
-        ],
-    )
-    return found | made | {name: user for name, user in taken.items() if name in wanted}
+    there = {name: user for name, user in taken.items() if name in wanted}
+    return StandIns(found | made | there, list(made.values()))
+
+
+def note_made(people: StandIns, *, origin: str, by: User) -> None:
+    """Say in the site's ledger which accounts were made; last, as everybody's accounts wait for it."""
+    said = {"administrator": False, "stands_for": origin}
+    ledger.append_many(SITE, [ledger.Line(by, LedgerVerb.USER_CREATED, user, said) for user in people.made])
 
 
 def _made(project: Project, names: list[str], *, origin: str, are_pseudonyms: bool) -> dict[str, User]:

@@ -1,6 +1,6 @@
 """What the files hold, as JSON Schema (2020-12) and as a table schema (Frictionless), made from the vocabulary."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from annotations.domain.vocabulary import (
     AdjudicationReason,
@@ -41,18 +41,9 @@ from annotations.writers.schema_base import (
     words,
     words_or_null,
 )
-
-
-def table(columns: Iterable[str]) -> Schema:
-    """A table schema of claims.csv."""
-    whole = {"position", "start", "end", "priority", "reviews", "suggestions"}
-    whole |= {"guideline_version", "schema_version"}
-    return {
-        "fields": [{"name": name, "type": "integer" if name in whole else "string"} for name in columns],
-        "primaryKey": "id",
-        "missingValues": [""],
-    }
-
+from annotations.writers.schema_base import (
+    table as table,
+)
 
 SOURCE = fixed(
     {"id": ID, "name": TEXT, "kind": words(SourceKind), "merged_into": ID_OR_NULL},

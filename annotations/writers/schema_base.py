@@ -55,3 +55,14 @@ def fixed(properties: Mapping[str, Schema], *, optional: Iterable[str] = (), nul
         "required": [name for name in properties if name not in set(optional)],
         "additionalProperties": False,
     }
+
+
+def table(columns: Iterable[str]) -> Schema:
+    """A table schema of claims.csv."""
+    whole = {"position", "start", "end", "priority", "reviews", "suggestions"}
+    whole |= {"guideline_version", "schema_version"}
+    return {
+        "fields": [{"name": name, "type": "integer" if name in whole else "string"} for name in columns],
+        "primaryKey": "id",
+        "missingValues": [""],
+    }

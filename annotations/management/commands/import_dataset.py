@@ -5,12 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations import pipeline
+from annotations import intake, pipeline
 from annotations.domain.errors import DomainError
 from annotations.management.lookups import project_of, user_of
 from annotations.models import Project, User
 from annotations.readers import foreign
 from annotations.readers.foreign.reading import files_of
+from annotations.readers.native import open_release
 
 NEEDS_A_UNIT = 2
 
@@ -20,14 +21,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", metavar="FILE_OR_DIR", type=Path)
-        parser.add_argument("--format", required=True, choices=tuple(foreign.FORMATS))
+        parser.add_argument("--format", required=True, choices=("jsonl", *foreign.FORMATS))
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument("--as", required=True, metavar="USER", dest="person")
         parser.add_argument(
             "--offsets", choices=foreign.UNITS, help="how the file counts, where it cannot be told"
         )
         parser.add_argument(
-            "--person",
+            "--member",
             action="append",
             default=[],
             dest="people",
@@ -41,11 +42,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, project: str, person: str, **options: Any) -> None:
         into, by = project_of(project), user_of(person)
         try:
-            self._foreign(path, into, by, options)
+            if options["format"] == "jsonl":
+                self._release(path, into, by)
+            else:
+                self._foreign(path, into, by, options)
         except foreign.UnitUnknown as error:
             raise CommandError(str(error), returncode=NEEDS_A_UNIT) from error
         except DomainError as error:
             raise CommandError(str(error)) from error
+
+    def _release(self, path: Path, into: Project, by: User) -> None:
+        counted = intake.import_release(into, open_release(path), by=by)
+        self.stdout.write(
+            f"{path}: {counted.articles:,} articles, {counted.claims:,} claims, {counted.decisions:,} decisions, "
+            f"{counted.suggestions:,} suggestions, {counted.sources:,} sources, {counted.people:,} people."
+        )
 
     def _foreign(self, path: Path, into: Project, by: User, options: dict[str, Any]) -> None:
         dataset = foreign.read(files_of(path), format=options["format"], unit=options["offsets"])
@@ -82,6 +93,6 @@ def _people(pairs: list[str]) -> dict[str, User]:
     for pair in pairs:
         theirs, equals, ours = pair.rpartition("=")
         if not equals:
-            raise CommandError(f"--person wants THEIRS=USERNAME, not '{pair}'.")
+            raise CommandError(f"--member wants THEIRS=USERNAME, not '{pair}'.")
         mapped[theirs] = user_of(ours)
     return mapped
