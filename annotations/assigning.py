@@ -185,6 +185,13 @@ def schedule(
     return len(changed)
 
 
+def require_theirs(assignment_id: UUID, *, by: User, to: str) -> None:
+    """Raise NotPermitted unless the assignment is the person's own or they are an editor; `to` completes "can …"."""
+    one = Assignment.objects.select_related("project").filter(pk=assignment_id).first()
+    if one is not None and one.user_id != by.pk and role_in(one.project, by) not in EDITORS:
+        raise NotPermitted(f"Only the person it is for and editors can {to}.")
+
+
 def _hold_articles(project: Project, articles: Sequence[UUID], claims: Sequence[UUID]) -> None:
     """Hold the articles until the transaction ends, so that nobody else assigns them meanwhile."""
     of_claims = Claim.objects.filter(project=project, pk__in=claims).values_list("article", flat=True)

@@ -7,6 +7,14 @@ from django.db.models import Q
 from annotations.domain.ids import new_id
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Look-ups that begin with who asks."""
+
+    def visible_to(self, user: object) -> "AssignmentQuerySet":
+        """The assignments of the projects the person is in."""
+        return self.filter(project__membership__user=user)
+
+
 class Assignment(models.Model):
     """That a person should look at an article, or at one claim of it; it ends by being returned or handed over."""
 
@@ -23,6 +31,8 @@ class Assignment(models.Model):
     )
     note = models.TextField(blank=True, default="", db_default="")
     reason = models.TextField(blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("-assigned_at", "id")

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from annotations.access import DECIDERS
 from annotations.demands import rules_of
 from annotations.domain.guidelines import Change, changed_paragraphs
+from annotations.domain.submission import moment_from
 from annotations.domain.vocabulary import Basis, CheckWorthiness, Verification
 from annotations.models import Article, Claim, Guideline, Membership, Policy, PolicyOverride, Project
 from annotations.queries.answers import timestamp
@@ -18,6 +19,7 @@ from annotations.queries.pages import Key, Page, page_of, whole
 
 FIELDS = {Verification: "verification", CheckWorthiness: "check_worthiness", Basis: "basis"}
 NEWEST_VERSION_FIRST = (Key("version", whole, descending=True),)
+NEWEST_OVERRIDE_FIRST = (Key("overridden_at", moment_from, descending=True), Key("id", UUID, descending=True))
 CLAIMS_A_PAGE = 30
 CHANGES_SHOWN = 50
 OVERRIDES_SHOWN = 100
@@ -171,6 +173,11 @@ def overrides_of(project: Project) -> QuerySet[PolicyOverride]:
     """What was let pass against policies, newest first, with the claim and the person."""
     rows = PolicyOverride.objects.filter(project=project).select_related("claim", "overridden_by")
     return rows.defer("claim__words").order_by("-overridden_at", "-id")
+
+
+def override_page(project: Project, *, cursor: str | None, limit: int) -> Page[PolicyOverride]:
+    """A page of what was let pass, newest first."""
+    return page_of(overrides_of(project), NEWEST_OVERRIDE_FIRST, cursor=cursor, limit=limit)
 
 
 def override_form(row: PolicyOverride) -> dict[str, Any]:

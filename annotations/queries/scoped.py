@@ -9,10 +9,10 @@ from django.db.models import F, QuerySet
 from annotations import protections
 from annotations.domain.errors import NotFound
 from annotations.domain.vocabulary import MemberRole
-from annotations.models import Article, Claim, Project, Release, Source, User, Webhook
+from annotations.models import Article, Assignment, Claim, Project, Release, Source, User, Webhook
 from annotations.models.rows import fetch
 
-Row = TypeVar("Row", Project, Article, Claim, Source, Release, Webhook)
+Row = TypeVar("Row", Project, Article, Claim, Source, Release, Webhook, Assignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ def webhook(user: User, webhook_id: UUID) -> Found[Webhook]:
     """The webhook with its project. Raises NotFound."""
     rows = Webhook.objects.filter(pk=webhook_id).select_related("project")
     return _found(rows, user, MEMBER_ROLE, f"webhook {webhook_id}")
+
+
+def assignment(user: User, assignment_id: UUID) -> Found[Assignment]:
+    """The assignment with its project. Raises NotFound."""
+    rows = Assignment.objects.filter(pk=assignment_id).select_related("project")
+    return _found(rows, user, MEMBER_ROLE, f"assignment {assignment_id}")
 
 
 def require_in_project(

@@ -23,12 +23,14 @@ from tests.api.route import (
 )
 from tests.api.routes_insight import INSIGHT_ROUTES
 from tests.api.routes_settings import SETTINGS_ROUTES
+from tests.api.routes_team import TEAM_ROUTES
 from tests.api.world import answer
 
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
 ROUTES: tuple[Route, ...] = (
     *INSIGHT_ROUTES,
     *SETTINGS_ROUTES,
+    *TEAM_ROUTES,
     Route("GET", "schema/", ANYBODY, lambda world: "schema/"),
     Route("GET", "me/", ANYBODY, lambda world: "me/"),
     Route("GET", "users/", ADMINISTRATOR, lambda world: "users/"),

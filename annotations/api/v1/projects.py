@@ -50,7 +50,7 @@ class Projects(Resource):
         read = self.fields("slug", "name", "guideline", "editor", *RULES)
         slug, name, guideline = read.text("slug"), read.text("name"), read.text("guideline")
         rules = _rules(read, admit.Rules())
-        editor = _person(read, "editor", otherwise=self.person)
+        editor = person_in(read, "editor", otherwise=self.person)
         for field, value in (("slug", slug), ("name", name)):
             if value is None and field not in read.errors:
                 read.wrong(field, f"'{field}' is missing.")
@@ -112,7 +112,7 @@ class Members(Resource):
 
     def _add(self, project: Project) -> Answer:
         read = self.fields("username", "role")
-        user, role = _person(read, "username"), read.word("role", MemberRole)
+        user, role = person_in(read, "username"), read.word("role", MemberRole)
         if role is None and "role" not in read.errors:
             read.wrong("role", "'role' is missing.")
         read.finish()
@@ -149,14 +149,17 @@ def _rules(read: FieldReader, before: admit.Rules) -> admit.Rules:
     return replace(before, **{field: value for field, value in given.items() if value is not None})  # type: ignore[arg-type]
 
 
-def _person(read: FieldReader, field: str, *, otherwise: User | None = None) -> Any:
-    """The active person with the username in `field`."""
+def person_in(
+    read: FieldReader, field: str, *, otherwise: User | None = None, closed_too: bool = False
+) -> Any:
+    """The active person with the username in `field`; with `closed_too`, one whose account is closed as well."""
     username = read.text(field)
     if username is None:
         if otherwise is None and field not in read.errors:
             read.wrong(field, f"'{field}' is missing.")
         return otherwise
-    user = User.objects.filter(username=username, is_active=True).first()
+    people = User.objects.filter(username=username)
+    user = (people if closed_too else people.filter(is_active=True)).first()
     if user is None:
         read.wrong(field, f"There is no active person '{username:.80}'.")
     return user

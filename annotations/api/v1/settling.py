@@ -76,15 +76,16 @@ class SignOffs(Resource):
 
     @documented("Sign for the article, or some of its claims", body=SIGN_OFF_SENT, answers={201: SIGN_OFF})
     def post(self, request: Request, article_id: UUID) -> Response:
-        """For editors. 403 if a settled answer is theirs alone; 409 names the claims that are not settled."""
+        """For editors. 403 if a settled answer is theirs alone; 409 names the claims not settled or held back."""
         require_role(scoped.article(self.person, article_id).role, *EDITORS, to="sign off")
         return self.once(lambda: Answer(201, sign_off_form(self._signed(article_id))))
 
     def _signed(self, article_id: UUID) -> SignOff:
-        read = self.fields("note", "claims")
-        note, claims = read.text("note") or "", _ids(read, "claims")
+        read = self.fields("note", "claims", "override")
+        note, claims = read.text("note") or "", ids_in(read, "claims")
+        override = read.text("override") or ""
         read.finish()
-        return signing.sign_off(article_id, claims=claims, note=note, by=self.person)
+        return signing.sign_off(article_id, claims=claims, note=note, override=override, by=self.person)
 
 
 class Reopen(Resource):
@@ -137,7 +138,8 @@ def _reason(body: Any) -> tuple[AdjudicationReason, dict[str, list[str]]]:
     return reason or AdjudicationReason.SLIP, read.errors
 
 
-def _ids(read: FieldReader, name: str) -> list[UUID] | None:
+def ids_in(read: FieldReader, name: str) -> list[UUID] | None:
+    """The ids in a field; None where it is absent."""
     value = read.body.get(name)
     if value is None:
         return None
@@ -148,8 +150,8 @@ def _ids(read: FieldReader, name: str) -> list[UUID] | None:
     found = [one.identifier(name) for one in each]
     for one in each:
         read.errors.setdefault(name, []).extend(one.errors.get(name, []))
-    if not read.errors[name]:
-        del read.errors[name]
+    if not read.errors.get(name):
+        read.errors.pop(name, None)
     if None in found and name not in read.errors:
         read.wrong(name, f"'{name}' holds null, which is no id.")
     return [pk for pk in found if pk is not None]

@@ -45,7 +45,7 @@ SIGN_OFF = component(
     ),
 )
 SIGN_OFFS = pages("SignOff", SIGN_OFF)
-SIGN_OFF_SENT = component("SignOffSent", body({}, note=WORDS, claims=some(ID)))
+SIGN_OFF_SENT = component("SignOffSent", body({}, note=WORDS, claims=some(ID), override=WORDS))
 REOPENING_MEMBERS: dict[str, Shape] = {
     "id": ID,
     "claim": ID,

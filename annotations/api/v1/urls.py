@@ -20,6 +20,7 @@ from annotations.api.v1 import (
 )
 from annotations.api.v1.urls_insight import insight_patterns
 from annotations.api.v1.urls_settings import settings_patterns
+from annotations.api.v1.urls_team import team_patterns
 
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("schema/", Schema.as_view()),
     *insight_patterns,
     *settings_patterns,
+    *team_patterns,
     path("me/", people.Me.as_view()),
     path("users/", people.Users.as_view()),
     path("projects/", projects.Projects.as_view()),
