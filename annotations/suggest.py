@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 import structlog
@@ -16,9 +17,24 @@ from annotations.domain.records import ClaimView, Context, Proposal
 from annotations.domain.submission import link_as_dict
 from annotations.domain.vocabulary import ClaimRole, SuggestionKind
 from annotations.models import Article, Claim, Suggestion, SuggestionRun, SuggestionsState
-from annotations.suggesters import SUGGESTERS, Suggester, refusal
+from annotations.queries.speaking import suggesters_for
+from annotations.suggesters import Suggester, refusal
 
 log = structlog.get_logger(__name__)
+
+
+class Named(Protocol):
+    """Whoever suggests something: its name, and the version that changes with what it says."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """The version."""
+        ...
 
 
 def propose_for(article_id: UUID, *, suggesters: Sequence[Suggester] | None = None) -> SuggestionsState:
@@ -27,8 +43,8 @@ def propose_for(article_id: UUID, *, suggesters: Sequence[Suggester] | None = No
     Each suggester's rows, its run and its ledger entry are one transaction; a failure is kept as the run's error
     and tried again the next time. Running again adds nothing; a new version adds beside the old one's words.
     """
-    chosen = SUGGESTERS if suggesters is None else suggesters
     article = Article.objects.select_related("outlet").get(pk=article_id)
+    chosen = suggesters_for(article.project_id) if suggesters is None else suggesters
     done = set(SuggestionRun.objects.filter(article=article, error="").values_list("suggester", "version"))
     waiting = [suggester for suggester in chosen if (suggester.name, suggester.version) not in done]
     if waiting:
@@ -75,7 +91,7 @@ def _run(suggester: Suggester, article: Article, context: Context) -> None:
         with transaction.atomic():
             if not _is_still_wanted(suggester, article, context):
                 return
-            made = _store(suggester, article, proposals)
+            made = keep(suggester, article, proposals)
             _note_run(suggester, article, made=made)
             ledger.append(
                 article.project_id,
@@ -106,7 +122,8 @@ def _is_still_wanted(suggester: Suggester, article: Article, context: Context) -
     return not mine.exists()
 
 
-def _store(suggester: Suggester, article: Article, proposals: Iterable[Proposal]) -> int:
+def keep(suggester: Named, article: Article, proposals: Iterable[Proposal]) -> int:
+    """Store what a suggester of this name and version has to say about claims that it has not spoken of; how many."""
     now = timezone.now()
     spoken = set(
         Suggestion.objects.filter(
@@ -125,7 +142,7 @@ def _store(suggester: Suggester, article: Article, proposals: Iterable[Proposal]
     return len(rows)
 
 
-def _row(suggester: Suggester, article: Article, proposal: Proposal, rank: int, now: datetime) -> Suggestion:
+def _row(suggester: Named, article: Article, proposal: Proposal, rank: int, now: datetime) -> Suggestion:
     is_chain = proposal.kind is SuggestionKind.CHAIN
     value = [link_as_dict(link) for link in proposal.value] if is_chain else proposal.value
     return Suggestion(

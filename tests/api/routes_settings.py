@@ -1,6 +1,7 @@
 """The addresses of what editors set up for a project, for the matrix tests."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.models import Webhook
@@ -29,6 +30,26 @@ def at_webhook(rest: str) -> Callable[[World], str]:
 
 
 SETTINGS_ROUTES = (
+    Route(
+        "POST",
+        "articles/<uuid:article_id>/suggestions/",
+        EDITOR,
+        lambda world: f"articles/{world.article.id}/suggestions/",
+        lambda world: {
+            "suggester": f"theirs-{uuid4().hex[:8]}",
+            "version": "1",
+            "suggestions": [
+                {
+                    "claim": str(world.claims[0].id),
+                    "kind": "verification",
+                    "value": "supported",
+                    "confidence": 0.7,
+                }
+            ],
+        },
+        (LedgerVerb.SUGGESTIONS_MADE,),
+        status=201,
+    ),
     Route("GET", "projects/<slug:slug>/webhooks/", EDITOR, in_project("webhooks/")),
     Route(
         "POST",
