@@ -26,9 +26,10 @@ __all__ = ["desk"]
 SAME = ("claims.jsonl", "articles.jsonl", "sources.jsonl")
 
 
+SPANS = '[[0, 3, "Source"], [13, 17, "Cue"], [18, 28, "Doubt 🤔"]]'
 DOCCANO = (
-    '{"id": 7, "text": "Zoë 👩‍👩‍👧 said it rose 🌊.", "label": [[0, 3, "Source"], [13, 17, "Cue"], [18, 28, "Doubt 🤔"]],'
-    ' "desk": "metro", "share": 0.50}\n{"id": 8, "text": "No.", "label": ["Pants on fire", "refuted"], "Comments": ["hm"]}\n'
+    f'{{"id": 7, "text": "Zoë 👩\u200d👩\u200d👧 said it rose 🌊.", "label": {SPANS}, "desk": "metro", "share": 0.5}}\n'
+    '{"id": 8, "text": "No.", "label": ["Pants on fire", "refuted"], "Comments": ["hm"]}\n'
 ).encode()
 
 
@@ -102,9 +103,8 @@ def test_labels_without_a_word_of_ours_go_out_as_they_came(worked: Desk, tmp_pat
     assert next(one for one in records if one["key"] == "7")["details"] == {
         "data": {"desk": "metro", "share": 0.5}
     }
-    assert {
-        line["verification"] for line in lines(tmp_path / "one" / "claims.jsonl") if line["text"] == "No."
-    } == {"refuted"}
+    refuted = next(line for line in lines(tmp_path / "one" / "claims.jsonl") if line["text"] == "No.")
+    assert [review["verification"] for review in refuted["reviews"]] == ["refuted"]
 
 
 def test_people_can_go_on_with_what_came(worked: Desk, template_database: str, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_broken_record_is_named_and_nothing_stored(
         for change, words in BROKEN.values():
             changed = deepcopy(claims)
             if change is None:
-                changed.pop()
+                changed.pop(0)
             else:
                 change(next(line for line in changed if line["reviews"] and line["state"] == "in_review"))
             (tmp_path / "one" / "claims.jsonl").write_bytes(
