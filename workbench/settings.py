@@ -82,7 +82,12 @@ TEMPLATES = [
                 "annotations.web.context.workbench",
             ]
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "compiled"],
+        "OPTIONS": {"environment": "annotations.templatetags.rows.environment"},
+    },
 ]
 
 # Database: `default` is the application's role, `owner` the one that migrates. Both reach the same database.

@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotations import access
-from annotations.domain.vocabulary import REVIEWED_ROLES, ClaimRole, MemberRole, Stage
-from annotations.models import Article, Claim, Decision, Heartbeat, Source, Suggestion, SuggestionsState, User
+from annotations.domain.vocabulary import MemberRole, Stage
+from annotations.models import Article, Claim, Decision, Suggestion, SuggestionsState, User
 from annotations.models.claims import REVIEWABLE_SQL
-from annotations.models.rows import fetch
-from annotations.queries.article_lines import decided_by
+from annotations.models.rows import Columns, fetch
 from annotations.queries.chained import with_chains
+from annotations.queries.desk_frame import Entry, around, outline_of, source_names
 from annotations.queries.desk_rows import Known, Viewer, rows_of
 from annotations.queries.desk_types import (
     ArticleDesk,
@@ -24,7 +23,6 @@ from annotations.queries.desk_types import (
     Progress,
     ProjectHead,
     Row,
-    SourceName,
     Tick,
     WorkerNote,
 )
@@ -33,7 +31,6 @@ PAGE = 200
 BEFORE = 40
 """Characters before a claim that are enough to see whether a paragraph begins."""
 TICKS_AT_MOST = 120
-SOURCES_AT_MOST = 300
 WORKER_GONE_AFTER = timedelta(seconds=30)
 WORKER_COMMAND = "celery -A workbench worker -Q work"
 
@@ -52,39 +49,48 @@ def article_desk(
     `article` comes with its project and outlet. `at_end` focuses the page's last claim. Queries nothing that grows
     with the article but its claims themselves.
     """
-    skeleton = _skeleton(article, user)
-    numbers = {pk: index for index, pk in enumerate((c.pk for c in skeleton if _is_reviewed(c)), start=1)}
-    number_of_page, pages = _page(skeleton, claim, page)
-    ids = [entry.pk for entry in skeleton[(number_of_page - 1) * PAGE : number_of_page * PAGE]]
-    rows = _rows(article, ids, numbers, Viewer(user, role))
+    outline = outline_of(article, user)
+    numbers = {entry.id: index for index, entry in enumerate((e for e in outline if e.is_reviewed), start=1)}
+    number_of_page, pages = _page(outline, claim, page)
+    ids = [entry.id for entry in outline[(number_of_page - 1) * PAGE : number_of_page * PAGE]]
+    beside = around(article, ids)
+    rows = _rows(article, ids, numbers, Viewer(user, role), has_evidence=beside.has_evidence)
     focused = _focused(rows, claim, at_end=at_end)
     ordered = list(numbers)
     place = numbers[focused.id] - 1 if focused else 0
-    following, preceding = _neighbours(article)
     return ArticleDesk(
         project=ProjectHead(article.project.slug, article.project.name, tuple(article.project.asks)),
         article=_head(article),
         rows=rows,
         focused=focused,
-        progress=_progress(skeleton, numbers),
+        progress=_progress(outline, numbers),
         rights=DeskRights(may_decide=access.can_decide(role), may_divide=access.can_edit(role)),
         page=number_of_page,
         pages=pages,
         next_claim=ordered[place + 1] if place + 1 < len(ordered) else None,
         previous_claim=ordered[place - 1] if place > 0 else None,
-        next_article=following,
-        previous_article=preceding,
+        next_article=beside.following,
+        previous_article=beside.preceding,
         pending=article.suggestions == SuggestionsState.PENDING,
-        worker_note=worker_note(article),
-        sources=_source_names(article),
+        worker_note=worker_note(article, seen=beside.worker_seen_at),
+        sources=source_names(article),
         printed_at=timezone.now(),
     )
 
 
-def _rows(article: Article, ids: Sequence[UUID], numbers: dict[UUID, int], viewer: Viewer) -> list[Row]:
-    claims = list(Claim.objects.filter(pk__in=ids).select_related("project").defer("words").order_by("start"))
+CLAIM = Columns(Claim, "c", leave=("words",))
+CLAIMS = f"select {CLAIM.sql} from annotations_claim c where c.id = any(%s) order by c.start"  # noqa: S608
+
+
+def _rows(
+    article: Article, ids: Sequence[UUID], numbers: dict[UUID, int], viewer: Viewer, *, has_evidence: bool
+) -> list[Row]:
+    claims = [CLAIM.row(values) for values in fetch(CLAIMS, [list(ids)])]
+    for claim in claims:
+        claim.project = article.project
     before = {claim.id: article.text[max(0, claim.start - BEFORE) : claim.start] for claim in claims}
-    return rows_of(article, claims, viewer=viewer, numbers=numbers, before=before)
+    known = Known(has_evidence=has_evidence)
+    return rows_of(article, claims, viewer=viewer, numbers=numbers, before=before, known=known)
 
 
 def claim_row(article: Article, claim: UUID, user: User, *, role: MemberRole) -> tuple[Row, Progress]:
@@ -117,7 +123,7 @@ def saved_row(
         viewer=Viewer(decision.reviewer, role),
         numbers={claim.id: place.number},
         before={claim.id: place.before},
-        known=Known(suggestions, with_chains([decision]) if alone else None, place.has_evidence),
+        known=Known(place.has_evidence, suggestions, with_chains([decision]) if alone else None),
     )
     return rows[0], Progress(place.decided, place.total)
 
@@ -162,9 +168,8 @@ def _place_in_article(article: Article, claim: UUID, user: User) -> Place:
     return Place(*fetch(PLACE, values)[0])
 
 
-def worker_note(article: Article) -> WorkerNote | None:
-    """Why suggestions are missing, and what helps; None where nothing is missing."""
-    seen = Heartbeat.objects.filter(name="worker").values_list("seen_at", flat=True).first()
+def worker_note(article: Article, *, seen: datetime | None) -> WorkerNote | None:
+    """Why suggestions are missing, and what helps; None where nothing is. `seen` is when a worker was seen last."""
     state = article.suggestions
     if state == SuggestionsState.PENDING:
         if seen is not None and timezone.now() - seen < WORKER_GONE_AFTER:
@@ -187,26 +192,12 @@ def worker_note(article: Article) -> WorkerNote | None:
     return None
 
 
-def _skeleton(article: Article, user: User) -> list[Claim]:
-    return list(
-        Claim.objects.filter(project_id=article.project_id, article=article)
-        .current()
-        .order_by("start")
-        .annotate(decided_by_me=decided_by(user))
-        .only("id", "role", "duplicate_of")
-    )
-
-
-def _is_reviewed(claim: Claim) -> bool:
-    return claim.duplicate_of_id is None and ClaimRole(claim.role) in REVIEWED_ROLES
-
-
-def _page(skeleton: Sequence[Claim], claim: UUID | None, page: int | None) -> tuple[int, int]:
-    pages = max(1, -(-len(skeleton) // PAGE))
-    place = next((index for index, entry in enumerate(skeleton) if entry.pk == claim), None)
+def _page(outline: Sequence[Entry], claim: UUID | None, page: int | None) -> tuple[int, int]:
+    pages = max(1, -(-len(outline) // PAGE))
+    place = next((index for index, entry in enumerate(outline) if entry.id == claim), None)
     if place is None and page is None:
         place = next(
-            (i for i, entry in enumerate(skeleton) if _is_reviewed(entry) and not entry.decided_by_me),  # type: ignore[attr-defined]
+            (i for i, entry in enumerate(outline) if entry.is_reviewed and not entry.is_decided),
             0,
         )
     if place is not None:
@@ -226,9 +217,10 @@ def _focused(rows: Sequence[Row], claim: UUID | None, *, at_end: bool) -> Row | 
     return next((row for row in reviewed if not row.is_decided), reviewed[0])
 
 
-def _progress(skeleton: Sequence[Claim], numbers: dict[UUID, int]) -> Progress:
-    reviewed = [claim for claim in skeleton if claim.pk in numbers]
-    ticks = tuple(Tick(claim.pk, numbers[claim.pk], claim.decided_by_me) for claim in reviewed)  # type: ignore[attr-defined]
+def _progress(outline: Sequence[Entry], numbers: dict[UUID, int]) -> Progress:
+    ticks = tuple(
+        Tick(entry.id, numbers[entry.id], entry.is_decided) for entry in outline if entry.is_reviewed
+    )
     decided = sum(tick.is_decided for tick in ticks)
     return Progress(decided, len(ticks), ticks if len(ticks) <= TICKS_AT_MOST else ())
 
@@ -245,19 +237,3 @@ def _head(article: Article) -> ArticleHead:
         sha256=article.sha256,
         language=article.language or "en",
     )
-
-
-def _neighbours(article: Article) -> tuple[UUID | None, UUID | None]:
-    others: QuerySet[Article] = Article.objects.filter(project_id=article.project_id)
-    following = others.filter(Q(id__lt=article.id)).order_by("-id").values_list("id", flat=True).first()
-    preceding = others.filter(Q(id__gt=article.id)).order_by("id").values_list("id", flat=True).first()
-    return following, preceding
-
-
-def _source_names(article: Article) -> list[SourceName]:
-    found = Source.objects.filter(project_id=article.project_id, article=None, merged_into=None).order_by(
-        "folded", "id"
-    )
-    return [
-        SourceName(source.id, source.name, source.get_kind_display()) for source in found[:SOURCES_AT_MOST]
-    ]

@@ -42,11 +42,17 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was read of one claim already: its reviewers' latest answers with their chains, None where not read."""
+    """What the caller has read: whether there is evidence at all, suggestions, reviewers' latest answers with chains.
 
-    suggestions: Sequence[Suggestion]
-    reviews: Sequence[Decision] | None
-    has_evidence: bool
+    None where it was not read.
+    """
+
+    has_evidence: bool = True
+    suggestions: Sequence[Suggestion] | None = None
+    reviews: Sequence[Decision] | None = None
+
+
+NOTHING = Known()
 
 
 @dataclass(slots=True)
@@ -70,23 +76,24 @@ def rows_of(
     viewer: Viewer,
     numbers: Mapping[UUID, int],
     before: Mapping[UUID, str],
-    known: Known | None = None,
+    known: Known = NOTHING,
 ) -> list[Row]:
     """The rows of these claims, in the order given.
 
     `numbers` are those of the article's reviewed claims, `before` is some of the text that stands before a claim,
-    `known` is what the caller has read of the only claim.
+    `known` is what the caller has read of them.
     """
     material = Material(article, viewer, numbers)
     ids = [claim.id for claim in claims]
-    reviews = known.reviews if known else None
-    for decision in latest_with_chains(ids) if reviews is None else reviews:
+    reviews = latest_with_chains(ids) if known.reviews is None else known.reviews
+    for decision in reviews:
         material.reviews.setdefault(decision.claim_id, []).append(decision)
     for settling in settling_adjudications(claims):
         material.reviews.setdefault(settling.claim_id, []).append(settling)
-    for suggestion in known.suggestions if known else newest_suggestions(ids):
+    suggestions = newest_suggestions(ids) if known.suggestions is None else known.suggestions
+    for suggestion in suggestions:
         material.suggestions.setdefault(suggestion.claim_id, []).append(suggestion)
-    if known is None or known.has_evidence:
+    if known.has_evidence:
         material.evidence = evidence_of(claims, viewer=viewer.user)
         material.searches = searches_of(claims, viewer=viewer.user)
     material.short = short_names(_sources_in(material))

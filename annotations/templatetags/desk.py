@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from annotations.domain.pieces import Layer, Piece
 from annotations.queries.desk_types import Chip, LinkFields, Row
+from annotations.templatetags.rows import html_of
 from annotations.templatetags.workbench import _icon
 
 register = template.Library()
@@ -67,6 +68,18 @@ def chain(chips: Sequence[Chip], style: str = "", links: str = "") -> SafeString
 
 OWN_VOICE = mark_safe('<span class="chain"><span class="chip own-voice">the article itself</span></span>')
 OWN_VOICE_SUGGESTED = mark_safe(OWN_VOICE.replace("own-voice", "own-voice suggested"))  # noqa: S308 - a constant
+
+
+@register.simple_tag
+def row(row: Row, focused: UUID | None, slug: str) -> SafeString:
+    """The whole row, with a template that holds what the panel shows of it."""
+    return html_of("row", row, focused, slug)
+
+
+@register.simple_tag
+def slot(part: str, *values: object) -> SafeString:
+    """What the panel shows of a row: its "answer", "suggestions", "evidence" (with the project's slug), "recent"."""
+    return html_of(part, *values)
 
 
 @register.simple_tag

@@ -149,10 +149,9 @@ def _saved(
 
 
 def _fragment(request: MemberRequest, row: Row, progress: Progress) -> str:
-    context = {"row": row, "progress": progress}
-    return render_to_string("annotations/fragments/_row.html", context, request) + render_to_string(
-        "annotations/fragments/_progress.html", context, request
-    )
+    """The row and the progress; without a request, since nothing in them is about who asks."""
+    context = {"row": row, "progress": progress, "slug": request.project.slug}
+    return render_to_string("annotations/fragments/_saved.html", context)
 
 
 def _stale(request: MemberRequest, claim: Claim) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from annotations import ledger
 from annotations.access import AUDITORS
 from annotations.domain.vocabulary import ClaimState, MemberRole
-from annotations.models import Article, Claim, Project, User
+from annotations.models import Article, Claim, Project, Source, User
 from annotations.models.claims import REVIEWABLE_SQL
 from annotations.models.rows import Columns, fetch
 
@@ -75,15 +75,21 @@ def member_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     return scoped
 
 
+WHOLE_ARTICLE, OUTLET = Columns(Article, "a"), Columns(Source, "o")
+ARTICLE_AND_OUTLET = f"""
+select {WHOLE_ARTICLE.sql}, {OUTLET.sql} from annotations_article a
+left join annotations_source o on o.id = a.outlet_id where a.id = %s and a.project_id = %s
+"""  # noqa: S608
+
+
 def article_of(request: MemberRequest, article_id: UUID) -> Article:
     """The project's article with its project and outlet, or 404."""
-    article = (
-        Article.objects.filter(project=request.project, pk=article_id)
-        .select_related("project", "outlet")
-        .first()
-    )
-    if article is None:
+    found = fetch(ARTICLE_AND_OUTLET, [article_id, request.project.pk])
+    if not found:
         raise Http404("There is no such article in this project.")
+    article = WHOLE_ARTICLE.row(found[0])
+    article.project = request.project
+    article.outlet = OUTLET.row(found[0][len(WHOLE_ARTICLE) :]) if article.outlet_id else None
     return article
 
 

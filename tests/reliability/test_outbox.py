@@ -135,7 +135,7 @@ def test_with_the_broker_down_imports_go_on_and_are_made_up_for(
 ) -> None:
     broker.kill()
     articles = [take_in(project, editor, number) for number in range(3)]
-    note = worker_note(articles[0])
+    note = worker_note(articles[0], seen=None)
     assert note is not None
     assert "No suggestion worker is running" in note.news
     broker.start()
