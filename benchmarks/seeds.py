@@ -41,6 +41,9 @@ WORDS = [
 ]
 
 
+SUGGESTED = ("suggestion", "suggestionoutcome")
+
+
 @dataclass(frozen=True, slots=True)
 class Seeded:
     """What was written: the project, an editor of it, and how many claims."""
@@ -50,10 +53,13 @@ class Seeded:
     claims: int
 
 
-def seed(slug: str, *, claims: int, suggestions: bool = False) -> Seeded:
-    """A project of articles of 25 sentences, each decided by one person with a chain of one link.
+def seed(
+    slug: str, *, claims: int, suggestions: bool = False, reviews: int = 1, evidence: bool = False
+) -> Seeded:
+    """A project of articles of 25 sentences, each decided by so many people with a chain of one link.
 
-    With `suggestions` each claim has one too, which was accepted. The same slug and size give the same texts.
+    With `suggestions` each claim has one of its check-worthiness too, which was accepted, and where more than one
+    person decides, one of its chain; with `evidence` a page for it. The same slug and size give the same texts.
     """
     from django.db import connection, transaction
 
@@ -65,6 +71,7 @@ def seed(slug: str, *, claims: int, suggestions: bool = False) -> Seeded:
     project = Project.objects.create(slug=slug, name=slug, blind_share=0.0)
     editor = User.objects.create(username=f"{slug}-editor")
     Membership.objects.create(project=project, user=editor, role="editor")
+    people = [editor, *(User.objects.create(username=f"{slug}-{number}") for number in range(1, reviews))]
     sources = [
         Source(
             id=new_id(),
@@ -76,15 +83,22 @@ def seed(slug: str, *, claims: int, suggestions: bool = False) -> Seeded:
         for word in WORDS
     ]
     Source.objects.bulk_create(sources)
-    rows = _Rows(project.id, editor.id, [source.id for source in sources], random.Random(slug), suggestions)
+    rows = _Rows(
+        project.id,
+        [person.id for person in people],
+        [source.id for source in sources],
+        random.Random(slug),
+        suggestions=suggestions,
+        evidence=evidence,
+    )
     for first in range(0, claims, 20_000):
         with transaction.atomic():
             rows.write(min(20_000, claims - first))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "update annotations_claim c set state = 'agreed', standing_id = d.id, decisions_count = 1"
-            " from annotations_decision d where d.claim_id = c.id and c.project_id = %s",
-            [project.id],
+            "update annotations_claim c set state = 'agreed', standing_id = d.id, decisions_count = %s"
+            " from annotations_decision d where d.claim_id = c.id and c.project_id = %s and d.reviewer_id = %s",
+            [reviews, project.id, people[-1].id],
         )
         ledger.append(
             project.id,
@@ -106,15 +120,22 @@ def vacuum() -> None:
 
 class _Rows:
     def __init__(
-        self, project: UUID, editor: UUID, sources: Sequence[UUID], chance: random.Random, suggestions: bool
+        self,
+        project: UUID,
+        people: Sequence[UUID],
+        sources: Sequence[UUID],
+        chance: random.Random,
+        *,
+        suggestions: bool,
+        evidence: bool,
     ) -> None:
-        self.project, self.editor, self.sources = project, editor, sources
-        self.chance, self.suggestions, self.made = chance, suggestions, 0
+        self.project, self.people, self.sources = project, people, sources
+        self.chance, self.suggestions, self.evidence, self.made = chance, suggestions, evidence, 0
 
     def write(self, claims: int) -> None:
         """Write that many claims with all that hangs on them, in the caller's transaction."""
         tables: dict[str, list[dict[str, Any]]] = {
-            name: [] for name in ("article", "claim", "decision", "link", "suggestion", "suggestionoutcome")
+            name: [] for name in ("article", "claim", "decision", "link", *SUGGESTED, "evidence")
         }
         for first in range(0, claims, SENTENCES_AN_ARTICLE):
             self._article(tables, min(SENTENCES_AN_ARTICLE, claims - first))
@@ -135,7 +156,7 @@ class _Rows:
                 "id": article, "project_id": self.project, "title": words[0], "url": "", "language": "en",
                 "text": text, "length": len(text), "gaps": str([[s - 1, s] for s in starts[1:]]),
                 "sha256": f"{self.made:064x}", "media_type": "text/plain", "encoding": "utf-8", "filename": "",
-                "coverage": 1.0, "left_out": "[]", "hidden": "[]", "notes": "[]", "imported_by_id": self.editor,
+                "coverage": 1.0, "left_out": "[]", "hidden": "[]", "notes": "[]", "imported_by_id": self.people[0],
                 "imported_at": now, "suggestions": "done", "suggestions_why": "",
             }
         )  # fmt: skip
@@ -143,16 +164,29 @@ class _Rows:
             claim = {"id": new_id(), "project_id": self.project, "article_id": article, "position": position}
             claim |= {"start": start, "end": start + len(sentence), "text": sentence, "role": "body"}
             tables["claim"].append(claim | {"state": "unreviewed"})
-            self._answer(tables, claim["id"], start, now)
+            self.made += 1
+            source = self.chance.choice(self.sources)
+            for person in self.people:
+                self._answer(tables, claim["id"], start, now, person=person, source=source)
+            if self.evidence:
+                self._evidence(tables, claim["id"], now)
 
-    def _answer(self, tables: dict[str, list[dict[str, Any]]], claim: Any, start: int, now: Any) -> None:
+    def _answer(
+        self,
+        tables: dict[str, list[dict[str, Any]]],
+        claim: Any,
+        start: int,
+        now: Any,
+        *,
+        person: UUID,
+        source: UUID,
+    ) -> None:
         from annotations.domain.ids import new_id
 
-        self.made += 1
         decision = new_id()
         tables["decision"].append(
             {
-                "id": decision, "project_id": self.project, "claim_id": claim, "reviewer_id": self.editor,
+                "id": decision, "project_id": self.project, "claim_id": claim, "reviewer_id": person,
                 "stage": "review", "revision": 1, "complete": True, "verification": "supported",
                 "chain_answered": True, "note": "", "flag": False, "guideline_version": 1, "seconds": 4.5,
                 "suggestions_shown": self.suggestions, "others_hidden": False, "idempotency_key": str(decision),
@@ -170,11 +204,20 @@ class _Rows:
             "record": "not_stated",
         }
         link |= {"identification": "named_organisation", "mention": "canonical_name"}
-        tables["link"].append(
-            {"id": new_id(), "decision_id": decision, "source_id": self.chance.choice(self.sources), **link}
-        )
-        if self.suggestions:
+        tables["link"].append({"id": new_id(), "decision_id": decision, "source_id": source, **link})
+        if self.suggestions and person == self.people[0]:
             self._suggestion(tables, claim, decision, start, now)
+
+    def _evidence(self, tables: dict[str, list[dict[str, Any]]], claim: Any, now: Any) -> None:
+        from annotations.domain.ids import new_id
+
+        tables["evidence"].append(
+            {
+                "id": new_id(), "project_id": self.project, "claim_id": claim, "url": "https://port.example/report",
+                "filename": "", "quote": self._sentence(), "stance": "supports", "added_by_id": self.people[0],
+                "added_at": now,
+            }
+        )  # fmt: skip
 
     def _suggestion(
         self, tables: dict[str, list[dict[str, Any]]], claim: Any, decision: Any, start: int, now: Any
@@ -193,6 +236,15 @@ class _Rows:
         tables["suggestionoutcome"].append(
             {"id": new_id(), "decision_id": decision, "suggestion_id": suggestion, "outcome": "accepted"}
         )
+        if len(self.people) > 1:
+            value = (
+                f'[{{"depth":1,"source":{{"name":"port office","kind":"government_agency"}},'
+                f'"source_span":[{start},{start + 5}],"cue_span":[{start + 6},{start + 9}],'
+                f'"content_spans":[[{start + 10},{start + 20}]],"quote_type":"indirect","mention":"canonical_name",'
+                f'"identification":"named_organisation","record":"not_stated"}}]'
+            )
+            chain = {**tables["suggestion"][-1], "id": new_id(), "kind": "chain", "value": value}
+            tables["suggestion"].append(chain)
 
     def _sentence(self) -> str:
         return " ".join(self.chance.choices(WORDS, k=self.chance.randint(8, 24))).capitalize() + "."

@@ -41,9 +41,10 @@ class DocBinWriter:
     name = "docbin"
 
     def __init__(self, folder: Folder, about: About) -> None:
-        from srsly import msgpack_dumps
+        from srsly.msgpack import Packer
 
-        self._pack = msgpack_dumps
+        # Not srsly.msgpack_dumps, which looks up every plug-in of the environment at each call.
+        self._pack = Packer(use_bin_type=True).pack
         self._file = folder.open("claims.spacy")
         self._file.rows = 0
         self._parts: dict[str, IO[bytes]] = {

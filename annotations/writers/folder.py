@@ -61,10 +61,11 @@ class HashedFile:
         if self._size >= CHUNK:
             self._flush()
 
-    def close(self) -> tuple[int, str]:
-        """Size in bytes and SHA-256, once everything is on the disk."""
+    def close(self, *, lasting: bool = True) -> tuple[int, str]:
+        """Size in bytes and SHA-256, once everything is on the disk, or unless `lasting` on its way there."""
         self._flush()
-        os.fsync(self._file.fileno())
+        if lasting:
+            os.fsync(self._file.fileno())
         self._file.close()
         return self._written, self._digest.hexdigest()
 
@@ -96,6 +97,7 @@ class Folder:
         self.path = target.parent / f".{target.name}.{uuid4().hex[:8]}{UNFINISHED}"
         self._open: dict[str, HashedFile] = {}
         self._closed: list[FileEntry] = []
+        self._on_the_way: list[str] = []
         self._lock: int | None = None
 
     def __enter__(self) -> Self:
@@ -131,20 +133,27 @@ class Folder:
         self.put(name, orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
     def close_file(self, name: str) -> None:
-        """Finish one file before the others, where there are too many to hold open; it is listed with them."""
+        """Finish one file before the others, where there are too many to hold open; it is listed with them.
+
+        `publish` sees to it that it is on the disk: then thousands of files take little longer than one.
+        """
         file = self._open.pop(name)
-        self._closed.append(FileEntry(name, *file.close(), file.rows))
+        self._closed.append(FileEntry(name, *file.close(lasting=False), file.rows))
+        self._on_the_way.append(name)
 
     def close_files(self) -> list[FileEntry]:
         """Every file written since the last call, on the disk and hashed, in order of name."""
         for name in list(self._open):
-            self.close_file(name)
+            file = self._open.pop(name)
+            self._closed.append(FileEntry(name, *file.close(), file.rows))
         closed, self._closed = sorted(self._closed, key=lambda entry: entry.name), []
         return closed
 
     def publish(self) -> None:
         """Give the folder its name, at once and lasting. Raises Conflict where somebody else was first."""
         self.close_files()
+        for name in self._on_the_way:
+            _sync(self.path / name)
         for folder in (self.path, *(path for path in self.path.rglob("*") if path.is_dir())):
             _sync(folder)
         try:
@@ -188,8 +197,9 @@ def _locked(folder: Path) -> int | None:
     return descriptor
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Have a file or folder on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
