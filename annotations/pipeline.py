@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from annotations import divide, evidence, ingest, intake, outbox, release
-from annotations.domain.vocabulary import ClaimRole, Stance
+from annotations import divide, evidence, ingest, intake, outbox, release, train
+from annotations.domain.vocabulary import ClaimRole, LearnedPart, Stance
 from annotations.evidence import EvidenceFile
 from annotations.ingest import Imported, Incoming
 from annotations.intake import Taken
-from annotations.models import Article, Claim, Evidence, Job, JobState, Project, Release, User
+from annotations.models import Article, Claim, Evidence, Job, JobState, Project, Release, Training, User
 from annotations.readers.dividing import Prepared
 from annotations.readers.foreign import Dataset
 from annotations.tasks import send
@@ -111,6 +111,15 @@ def add_evidence(
     )
     wake([added.id])
     return added
+
+
+def learn(
+    project: Project, *, parts: Sequence[LearnedPart], by: User, pooled: bool | None = None
+) -> list[Training]:
+    """Ask for parts to be learned anew and have it done. Raises as `train.request`."""
+    asked = train.request(project, parts=parts, by=by, pooled=pooled)
+    wake([training.id for training in asked])
+    return asked
 
 
 def retry(job: Job) -> None:

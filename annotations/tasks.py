@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from annotations import deliveries, evidence, notices, outbox, protections, release, suggest
-from annotations.models import Heartbeat, Job, Upload
+from annotations import deliveries, evidence, notices, outbox, protections, release, suggest, train
+from annotations.models import Heartbeat, Job, JobState, Upload
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +23,7 @@ HANDLERS: dict[str, Callable[[UUID], Any]] = {
     outbox.ARCHIVE_EVIDENCE: evidence.archive,
     outbox.DELIVER_WEBHOOK: deliveries.deliver,
     outbox.MAIL_DIGEST: notices.mail_digest,
+    outbox.LEARN: train.run,
     **notices.HANDLERS,
 }
 GIVEN_UP: dict[str, Callable[[UUID], Any]] = {
@@ -30,10 +31,14 @@ GIVEN_UP: dict[str, Callable[[UUID], Any]] = {
     outbox.BUILD_RELEASE: release.give_up,
     outbox.ARCHIVE_EVIDENCE: evidence.give_up,
     outbox.DELIVER_WEBHOOK: deliveries.give_up,
+    outbox.LEARN: train.give_up,
 }
 """What becomes of the thing that waits for a job which never will be done."""
 WORKER = "worker"
 UPLOADS_KEPT = timedelta(days=1)
+LONG = frozenset({outbox.LEARN})
+LONG_S = 1500
+"""Kinds of jobs that may take this long, in seconds: each is a message of its own."""
 JOBS_A_MESSAGE = 40
 """A message costs about as much as storing ten sentences; so many articles are also ready well within its time."""
 
@@ -60,6 +65,24 @@ def run_jobs(job_ids: list[str]) -> None:
     """Do several jobs, one after the other; one that fails stops none of the others."""
     for job_id in job_ids:
         run_job(job_id)
+
+
+@shared_task(soft_time_limit=LONG_S, time_limit=LONG_S + 20)
+def run_long_job(job_id: str) -> None:
+    """Do one job of a kind that takes long. A message delivered again meanwhile finds the lease taken."""
+    run_job(job_id)
+
+
+@shared_task
+def learn_by_night() -> int:
+    """Ask for everything to be learned anew where answers were settled since; how many parts."""
+    return send_of(training.id for training in train.request_by_night())
+
+
+@shared_task
+def watch_floors() -> int:
+    """Switch off suggesters below their project's floor; how many."""
+    return len(train.watch_floors())
 
 
 @shared_task
@@ -97,16 +120,27 @@ def tidy() -> int:
 def send(job_ids: Iterable[UUID]) -> int:
     """Tell the workers of these jobs; how many they were told of before the broker was not reached."""
     waiting = list(job_ids)
+    long = set(Job.objects.filter(pk__in=waiting, kind__in=LONG).values_list("pk", flat=True))
+    short = [job_id for job_id in waiting if job_id not in long]
     sent: list[UUID] = []
     try:
-        while len(sent) < len(waiting):
-            some = waiting[len(sent) : len(sent) + JOBS_A_MESSAGE]
+        while len(sent) < len(short):
+            some = short[len(sent) : len(sent) + JOBS_A_MESSAGE]
             run_jobs.delay([str(job_id) for job_id in some])
             sent.extend(some)
+        for job_id in sorted(long):
+            run_long_job.delay(str(job_id))
+            sent.append(job_id)
     except (OperationalError, OSError) as error:
         log.warning("broker not reached; the sweeper will send the job", error=str(error), sent=len(sent))
     outbox.note_sent(sent)
     return len(sent)
+
+
+def send_of(subjects: Iterable[UUID]) -> int:
+    """Tell the workers of the queued jobs about these things."""
+    queued = Job.objects.filter(subject__in=list(subjects), state=JobState.QUEUED)
+    return send(queued.order_by("created_at", "id").values_list("pk", flat=True))
 
 
 def _give_up(job: Job) -> None:
