@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from annotations.writers import schema
+from annotations.writers.schema_base import Schema
 
 if TYPE_CHECKING:
     import pyarrow
@@ -29,7 +30,7 @@ def articles() -> "pyarrow.Schema":
     return pyarrow.schema([*fields, *parts])
 
 
-def _fields(described: schema.Schema, leave: frozenset[str] | set[str] = frozenset()) -> list[Any]:
+def _fields(described: Schema, leave: frozenset[str] | set[str] = frozenset()) -> list[Any]:
     import pyarrow
 
     return [
@@ -38,7 +39,7 @@ def _fields(described: schema.Schema, leave: frozenset[str] | set[str] = frozens
     ]
 
 
-def _type(what: schema.Schema) -> Any:
+def _type(what: Schema) -> Any:
     """The Arrow type of values so described; an object without stated fields travels as JSON text."""
     import pyarrow
 

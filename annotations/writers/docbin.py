@@ -31,8 +31,10 @@ WORDS_KEPT = 100_000
 """Different words that are remembered, so as to list each once; after so many, words may be listed again."""
 PARTS = ("tokens", "spaces", "lengths", "strings", "cats", "flags", "span_groups", "user_data")
 AT_ONCE = 1 << 18
-CATS = (("verification", [word.value for word in Verification]),)
-CATS += (("check_worthiness", [word.value for word in CheckWorthiness]),)
+CATS = (
+    ("verification", [word.value for word in Verification]),
+    ("check_worthiness", [word.value for word in CheckWorthiness]),
+)
 
 
 class DocBinWriter:

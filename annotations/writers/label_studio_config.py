@@ -1,9 +1,7 @@
 """label_config.xml: the labelling interface of Label Studio, made from the vocabulary."""
 
-from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
 
-from annotations.domain.terms import Term
 from annotations.domain.vocabulary import Basis, CheckWorthiness, ClaimRole, Verification
 from annotations.writers.marks import LABELS, RELATIONS
 
@@ -11,16 +9,11 @@ ATTRIBUTION = "attribution"
 OWN_VOICE, ATTRIBUTED = "own_voice", "attributed"
 """The values of control `voice`: a chain without a link, and a chain with links; none where it was not answered."""
 
-CHOICES: dict[str, Iterable[tuple[str, str]]] = {
-    name: [(term.value, term.definition) for term in terms]
-    for name, terms in (
-        ("verification", Verification),
-        ("basis", Basis),
-        ("check_worthiness", CheckWorthiness),
-        ("role", ClaimRole),
-    )
-    if issubclass(terms, Term)
-} | {
+CHOICES: dict[str, list[tuple[str, str]]] = {
+    "verification": [(term.value, term.definition) for term in Verification],
+    "basis": [(term.value, term.definition) for term in Basis],
+    "check_worthiness": [(term.value, term.definition) for term in CheckWorthiness],
+    "role": [(term.value, term.definition) for term in ClaimRole],
     "priority": [("1", "The most urgent."), ("2", ""), ("3", "The least urgent.")],
     "voice": [
         (OWN_VOICE, "The article says so itself."),
