@@ -122,7 +122,7 @@ def test_two_workers_at_once_build_one_release(desk: Desk) -> None:
 def test_a_worker_killed_at_any_moment_leaves_all_or_nothing(
     desk: Desk, committed_db: CommittedDatabase, files: Path, tmp_path: Path
 ) -> None:
-    for number in range(60):
+    for number in range(12):
         make_article(desk.project, by=desk.editor, text=f"Report {number} came in. It says little. " * 40)
     whole = contents(releases.folder_of(release.build(ask(desk).id).id))
     chance, took = random.Random(7), _time_of_a_build(desk, committed_db, files)
