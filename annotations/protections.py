@@ -7,6 +7,6 @@ def stands(name: str) -> bool:
     """Whether the protection `name` is on, as it always is outside tests.
 
     "receipts", "claim lock", "scope", "suggestion lock", "sweeper", "lease", "attempt token", "source names",
-    "fetch addresses", "policies", "confidences", "webhook signature".
+    "fetch addresses", "policies", "confidences", "webhook signature", "match scope".
     """
     return name not in settings.PROTECTIONS_OFF

@@ -12,13 +12,22 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from annotations import deliveries, evidence, notices, outbox, protections, release, suggest, train
+from annotations import deliveries, evidence, matching, notices, outbox, protections, release, suggest, train
 from annotations.models import Heartbeat, Job, JobState, Upload
 
 log = structlog.get_logger(__name__)
 
+
+def _suggest(article_id: UUID) -> None:
+    """What the suggesters say is on the page before earlier checks are looked for."""
+    suggest.propose_for(article_id)
+    matching.match_article(article_id)
+
+
 HANDLERS: dict[str, Callable[[UUID], Any]] = {
-    outbox.SUGGEST_FOR_ARTICLE: suggest.propose_for,
+    outbox.SUGGEST_FOR_ARTICLE: _suggest,
+    outbox.MATCH_ARTICLE: matching.match_article,
+    outbox.READ_REVIEWS: matching.read_reviews,
     outbox.BUILD_RELEASE: release.build,
     outbox.ARCHIVE_EVIDENCE: evidence.archive,
     outbox.DELIVER_WEBHOOK: deliveries.deliver,

@@ -111,6 +111,11 @@ class LedgerVerb(Term):
     )
     IMPORTED = "imported", "Imported", "An answer that was given elsewhere came in with a data set."
     DATASET_IMPORTED = "dataset_imported", "Data set imported", "A data set from elsewhere was taken in."
+    REVIEWS_IMPORTED = (
+        "reviews_imported",
+        "Reviews imported",
+        "Checks that others published were imported, to be matched with claims.",
+    )
     DECIDED = "decided", "Decided", "A reviewer answered a claim."
     UNDONE = "undone", "Undone", "A reviewer took an answer back by a further revision."
 
@@ -227,6 +232,7 @@ LEAVE_DATA_ALONE: Final = frozenset(
         LedgerVerb.MODEL_RETURNED,
         LedgerVerb.SUGGESTER_SWITCHED_OFF,
         LedgerVerb.SUGGESTER_SWITCHED_ON,
+        LedgerVerb.REVIEWS_IMPORTED,
         LedgerVerb.RELEASE_REQUESTED,
         LedgerVerb.RELEASE_BUILT,
         LedgerVerb.DATASET_EXPORTED,

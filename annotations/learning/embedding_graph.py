@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, numpy_helper
 from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
 
+from annotations.learning.embedding import WIDTH
+
 Array = NDArray[Any]
 Weights = Mapping[str, Array]
-LAYERS, HEADS, WIDTH = 6, 12, 384
+LAYERS, HEADS = 6, 12
 OPSET, IR = 20, 10
 NEVER = -10_000.0
 """What attention to a padding token is lowered by."""

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sparse
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import CountVectorizer
 
 Scores = NDArray[np.float32]
 """[queries, texts]; higher is nearer."""
@@ -60,6 +58,10 @@ class SharedWords:
     """Scores of any query over the same texts."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        # Here and not above: a web server that matches nothing does not carry these.
+        from scipy import sparse
+        from sklearn.feature_extraction.text import CountVectorizer
+
         self._counter = CountVectorizer(analyzer=stems, dtype=np.float32)
         self._weights: Any = None
         try:

@@ -16,6 +16,7 @@ from annotations.models.learning import (
     TrainingStatus,
 )
 from annotations.models.ledger import LedgerCheck, LedgerEntry
+from annotations.models.matching import CheckedVector, ImportedReview, ReviewFeed, SuggestionMatch
 from annotations.models.notices import Notice
 from annotations.models.outbox import Heartbeat, Job, JobState, Receipt
 from annotations.models.people import ApiToken, User
@@ -41,6 +42,7 @@ __all__ = [
     "ArticleOriginal",
     "Assignment",
     "CarriedAnswer",
+    "CheckedVector",
     "Claim",
     "Comment",
     "Confidant",
@@ -57,6 +59,7 @@ __all__ = [
     "Guideline",
     "Heartbeat",
     "ImportedPerson",
+    "ImportedReview",
     "Job",
     "JobState",
     "LearnedModel",
@@ -77,6 +80,7 @@ __all__ = [
     "ReleaseStatus",
     "ReliabilityEntry",
     "Reopening",
+    "ReviewFeed",
     "SearchLog",
     "SignOff",
     "SignedClaim",
@@ -85,6 +89,7 @@ __all__ = [
     "Succession",
     "SuggesterSwitch",
     "Suggestion",
+    "SuggestionMatch",
     "SuggestionOutcome",
     "SuggestionRun",
     "SuggestionsState",

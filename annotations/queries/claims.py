@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from annotations.domain.blindness import shown_without_suggestions
+from annotations.domain.earlier_checks import NAME
 from annotations.domain.records import LinkValue
 from annotations.domain.vocabulary import ClaimRole, ClaimState, Stage, Verification
 from annotations.models import Article, Claim, Decision, Link, Project, Source, Suggestion, User
 from annotations.queries import search
 from annotations.queries.answers import decision_form, link_value
+from annotations.queries.match_scope import hidden_among
 from annotations.queries.pages import Key, Page, page_of, whole
 
 SETTLED = (ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF)
@@ -70,7 +72,7 @@ def claim_forms(claims: Sequence[Claim], *, project: Project, viewer: User) -> l
     Suggestions are left out where the claim belongs to the blind share. `decision` is the viewer's latest answer,
     else the settled one; a duplicate shows that of the claim it repeats.
     """
-    suggestions = _suggestions(claims, share=project.blind_share)
+    suggestions = _suggestions(claims, share=project.blind_share, viewer=viewer)
     originals = _originals(claims)
     answering = {claim.id: originals.get(claim.duplicate_of_id or claim.id, claim) for claim in claims}
     own = _own([one.id for one in (*answering.values(), *claims)], viewer)
@@ -112,11 +114,17 @@ def _form(
     }
 
 
-def _suggestions(claims: Sequence[Claim], *, share: float) -> Mapping[UUID, list[dict[str, Any]]]:
+def _suggestions(
+    claims: Sequence[Claim], *, share: float, viewer: User
+) -> Mapping[UUID, list[dict[str, Any]]]:
     shown = [claim.id for claim in claims if not shown_without_suggestions(claim.id, share=share)]
     found: dict[UUID, list[dict[str, Any]]] = {}
     rows = Suggestion.objects.filter(claim_id__in=shown).order_by("claim_id", "kind", "-confidence", "id")
-    for claim_id, pk, *values in rows.values_list("claim_id", "id", *SUGGESTION):
+    told = list(rows.values_list("claim_id", "id", *SUGGESTION))
+    hidden = hidden_among([pk for _, pk, *values in told if NAME in values], viewer)
+    for claim_id, pk, *values in told:
+        if pk in hidden:
+            continue
         found.setdefault(claim_id, []).append({"id": str(pk), **dict(zip(SUGGESTION, values, strict=True))})
     return found
 

@@ -124,7 +124,10 @@ SUGGESTIONS = f"""
         "u.decision_id",
     )
 } as outcomes
-        from annotations_suggestion g where g.claim_id = c.id offset 0) x
+        from annotations_suggestion g where g.claim_id = c.id and not exists (
+            -- another project's check is not this project's to give away
+            select 1 from annotations_suggestionmatch m join annotations_claim checked on checked.id = m.claim_id
+            where m.suggestion_id = g.id and checked.project_id <> c.project_id) offset 0) x
 """
 
 EVIDENCE = json_list(

@@ -27,6 +27,7 @@ from annotations.queries.chained import latest_with_chains, newest_suggestions, 
 from annotations.queries.chips import chips_of, reason_parts, short_names
 from annotations.queries.desk_types import ChainShown, Chip, HistoryLine, MarksShown, Row, SuggestionBox
 from annotations.queries.evidence import EvidenceShown, SearchShown, evidence_of, searches_of
+from annotations.queries.match_scope import hidden_matches
 
 SETTLED = frozenset({ClaimState.AGREED, ClaimState.ADJUDICATED, ClaimState.SIGNED_OFF})
 OPEN = frozenset({ClaimState.UNREVIEWED, ClaimState.IN_REVIEW})
@@ -91,7 +92,8 @@ def rows_of(
     for settling in settling_adjudications(claims):
         material.reviews.setdefault(settling.claim_id, []).append(settling)
     suggestions = newest_suggestions(ids) if known.suggestions is None else known.suggestions
-    for suggestion in suggestions:
+    hidden = hidden_matches(suggestions, viewer.user)
+    for suggestion in (one for one in suggestions if one.id not in hidden):
         material.suggestions.setdefault(suggestion.claim_id, []).append(suggestion)
     if known.has_evidence:
         material.evidence = evidence_of(claims, viewer=viewer.user)
@@ -258,6 +260,9 @@ def _word(suggestion: Suggestion) -> str:
         SuggestionKind.ROLE: ClaimRole,
         SuggestionKind.VERIFICATION: Verification,
     }
+    if suggestion.kind == SuggestionKind.MATCH:
+        status = suggestion.value["verification"]
+        return f"Checked before: {Verification(status).label.lower()}" if status else "Checked before"
     known = words.get(suggestion.kind)
     return str(known(suggestion.value).label) if known else str(suggestion.value)
 

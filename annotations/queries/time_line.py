@@ -21,6 +21,7 @@ from annotations.queries.chips import chain_in_words
 from annotations.queries.comments import comments_on
 from annotations.queries.evidence import evidence_of, searches_of
 from annotations.queries.history import claim_history
+from annotations.queries.match_scope import hidden_matches
 from annotations.queries.record_types import ClaimHistory, HistoryEvent
 from annotations.queries.sign_offs import voiding_of
 from annotations.queries.version_events import carried_over, version_events
@@ -39,7 +40,7 @@ def time_line(claim: Claim, *, viewer: User) -> ClaimHistory:
         *_decisions(decisions),
         *_editors_acts(claim),
         *_comments(claim, viewer),
-        *_suggestions(claim),
+        *_suggestions(claim, viewer),
         *_division(claim),
         *_evidence(claim, viewer),
         _import(claim.article),
@@ -145,8 +146,10 @@ def _decision(decision: Decision) -> HistoryEvent:
     )
 
 
-def _suggestions(claim: Claim) -> Iterable[HistoryEvent]:
-    for suggestion in Suggestion.objects.filter(claim=claim).order_by("created_at", "id"):
+def _suggestions(claim: Claim, viewer: User) -> Iterable[HistoryEvent]:
+    made = list(Suggestion.objects.filter(claim=claim).order_by("created_at", "id"))
+    hidden = hidden_matches(made, viewer)
+    for suggestion in (one for one in made if one.id not in hidden):
         yield HistoryEvent(
             at=suggestion.created_at,
             who=f"{suggestion.suggester} {suggestion.version}",
@@ -158,6 +161,10 @@ def _suggestions(claim: Claim) -> Iterable[HistoryEvent]:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, dict):  # a match
+        return (
+            f"{'a claim' if 'claim' in value else 'a review'}, {value['verification'] or 'without a status'}"
+        )
     if not isinstance(value, list):
         return str(value).replace("_", " ")
     return (

@@ -1,0 +1,174 @@
+"""Earlier checks that are suggested: where they are found, what they say, and who sees them."""
+
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from annotations import feeds, matching
+from annotations.domain.vocabulary import MemberRole, SuggestionKind, Verification
+from annotations.models import CheckedVector, Claim, LedgerEntry, Project, Suggestion, SuggestionMatch, User
+from annotations.queries.claims import claim_forms
+from annotations.queries.matching import asked_words
+from tests.factories import decide, make_article, make_member, make_project, reviewable
+from tests.matching.test_feeds import as_bytes, review
+
+SAID = "The old harbour bridge was closed after inspectors found two broken cables.\n"
+AGAIN = "Inspectors found two broken cables, so the old harbour bridge was closed.\n\nPotatoes cost more in March.\n"
+
+
+def checked(project: Project, text: str = SAID, **answer: Any) -> Claim:
+    """A settled claim of the project: refuted unless told otherwise."""
+    (claim,) = reviewable(make_article(project, text=text))
+    return decide(claim, make_member(project), **{"verification": Verification.REFUTED, **answer}).claim
+
+
+def suggested(project: Project, text: str = AGAIN) -> list[Suggestion]:
+    article = make_article(project, text=text)
+    matching.match_article(article.id)
+    return list(
+        Suggestion.objects.filter(claim__article=article, suggester="earlier-checks").order_by("kind")
+    )
+
+
+@pytest.mark.django_db
+def test_a_claim_checked_before_is_found_and_named() -> None:
+    project = make_project()
+    claim = checked(project)
+
+    match, *others = suggested(project)
+
+    assert match.kind == SuggestionKind.MATCH
+    assert match.value == {"claim": str(claim.id), "score": match.confidence, "verification": "refuted"}
+    assert "broken cables" in match.explanation
+    assert "refuted by" in match.explanation
+    assert {one.claim.text for one in (match, *others)} == {AGAIN.splitlines()[0]}
+    assert SuggestionMatch.objects.get(suggestion=match).claim == claim
+
+
+@pytest.mark.django_db
+def test_the_same_words_suggest_the_status_and_name_the_check() -> None:
+    project = make_project()
+    checked(project)
+
+    found = suggested(project, SAID + "\n")
+
+    assert [one.kind for one in found] == [SuggestionKind.MATCH, SuggestionKind.VERIFICATION]
+    assert found[1].value == "refuted"
+    assert "broken cables" in found[1].explanation
+
+
+@pytest.mark.django_db
+def test_what_is_only_about_the_same_suggests_no_status() -> None:
+    project = make_project()
+    checked(project)
+
+    found = suggested(project, "The old harbour bridge will be painted green next spring.\n")
+
+    assert SuggestionKind.VERIFICATION not in [one.kind for one in found]
+
+
+@pytest.mark.django_db
+def test_without_an_earlier_check_nothing_is_said_and_no_entry_is_made() -> None:
+    project = make_project()
+    article = make_article(project, text=SAID)
+    before = LedgerEntry.objects.count()
+
+    assert matching.match_article(article.id) == 0
+    assert LedgerEntry.objects.count() == before
+    assert not CheckedVector.objects.exists()
+
+
+@pytest.mark.django_db
+def test_claims_that_are_not_settled_are_no_earlier_checks() -> None:
+    project = make_project(quorum=2)
+    checked(project)  # one answer of two
+
+    assert suggested(project) == []
+
+
+@pytest.mark.django_db
+def test_matching_twice_adds_nothing() -> None:
+    project = make_project()
+    checked(project)
+    article = make_article(project, text=AGAIN)
+
+    assert matching.match_article(article.id) > 0
+    assert matching.match_article(article.id) == 0
+
+
+@pytest.mark.django_db
+def test_imported_reviews_are_matched_by_meaning_and_by_words_alone() -> None:
+    project = make_project()
+    editor = make_member(project, MemberRole.EDITOR)
+    taken = feeds.import_reviews(
+        project, as_bytes(review(1, claimReviewed=SAID.strip())), name="feed.json", by=editor
+    )
+
+    by_words = suggested(project)  # no vectors are kept yet
+    matching.read_reviews(taken.feed.id)
+    by_meaning = suggested(project, "Because cables of the ancient port crossing had snapped, it was shut.\n")
+
+    assert CheckedVector.objects.filter(review__feed=taken.feed).count() == 1
+    for found in (by_words, by_meaning):
+        assert found[0].value["review"]
+        assert "rated “False” (refuted) by Checks Desk on 5 March 2024" in found[0].explanation
+
+
+@pytest.mark.django_db
+def test_reviews_of_another_project_are_not_matched() -> None:
+    mine, other = make_project(), make_project()
+    editor = make_member(mine, MemberRole.EDITOR)
+    make_member(other, user=editor)
+    feeds.import_reviews(
+        other,
+        as_bytes(review(1, claimReviewed=SAID.strip())),
+        name="f",
+        by=make_member(other, MemberRole.EDITOR),
+    )
+
+    assert suggested(mine) == []
+
+
+def in_both() -> tuple[Project, User, User, Claim]:
+    """A project with somebody who is in another one, too, and somebody who is not; and a check of the other one."""
+    mine, other = make_project(), make_project()
+    both, only_here = make_member(mine), make_member(mine)
+    make_member(other, user=both)
+    checked(other)
+    found = suggested(mine, SAID)
+    assert len(found) == 2
+    return mine, both, only_here, found[0].claim
+
+
+@pytest.mark.django_db
+def test_a_match_in_another_project_is_shown_to_those_who_are_in_it_only() -> None:
+    mine, both, only_here, claim = in_both()
+
+    assert seen(claim, mine, both) == {"match", "verification"}
+    assert seen(claim, mine, only_here) == set()
+
+
+@pytest.mark.django_db
+def test_twin_without_the_scope_another_projects_check_is_told() -> None:
+    mine, _, only_here, claim = in_both()
+
+    with override_settings(PROTECTIONS_OFF=frozenset({"match scope"})):
+        assert seen(claim, mine, only_here) == {"match", "verification"}
+
+
+def seen(claim: Claim, project: Project, viewer: User) -> set[str]:
+    (form,) = claim_forms([claim], project=project, viewer=viewer)
+    return {one["kind"] for one in form["suggestions"] if one["suggester"] == "earlier-checks"}
+
+
+@pytest.mark.django_db
+def test_projects_without_common_people_are_not_looked_at() -> None:
+    checked(make_project())
+
+    assert suggested(make_project()) == []
+
+
+def test_the_question_for_full_text_search_holds_no_operators() -> None:
+    assert asked_words("It's !& | ( 'quoted' 12.5 :* \\ <-> Ünïcode") != ""
+    assert asked_words("!!! …") == ""
