@@ -39,7 +39,7 @@ join annotations_archivedcopy k on k.evidence_id = pair.old
 FIELDS = (
     *("project_id", "reviewer_id", "stage", "complete", "verification", "chain_answered", "check_worthiness"),
     *("priority", "basis", "as_of", "revisit_on", "note", "flag", "guideline_version", "suggestions_shown"),
-    *("others_hidden", "seconds", "request_digest", "decided_at"),
+    *("others_hidden", "seconds", "request_digest", "decided_at", "label_id"),
 )
 """What an answer that is carried over has in common with the one it repeats."""
 

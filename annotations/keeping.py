@@ -16,7 +16,7 @@ from annotations.domain.errors import Conflict, Invalid, NotFound
 from annotations.domain.judgements import Judgement, SeenSuggestion
 from annotations.domain.records import LinkValue
 from annotations.domain.vocabulary import ClaimRole, ClaimState, MemberRole, Stage
-from annotations.models import Claim, Decision, Link, Project, SuggestionOutcome, User
+from annotations.models import Claim, Decision, DeskLabel, Link, Project, SuggestionOutcome, User
 from annotations.models.rows import Columns, execute, fetch, insertion
 from annotations.queries.answers import answer_form
 
@@ -117,6 +117,19 @@ def require_answerable(claim: Claim) -> None:
         raise Invalid({"": [f"This is a duplicate; it takes the answer of claim {claim.duplicate_of_id}."]})
 
 
+def require_label(project_id: UUID, label_id: UUID | None, *, verification: str | None) -> DeskLabel | None:
+    """The project's label if it can be given below this word. Raises Invalid under "label"."""
+    if label_id is None:
+        return None
+    label = DeskLabel.objects.current().filter(project_id=project_id, pk=label_id).first()
+    if label is None:
+        raise Invalid({"label": [f"There is no label {label_id} in use in this project."]})
+    if label.verification != verification:
+        words = f"'{label.name}' stands below '{label.verification}', the answer is '{verification}'."
+        raise Invalid({"label": [words]})
+    return label
+
+
 def keep(
     claim: Claim,
     judgement: Judgement,
@@ -132,6 +145,7 @@ def keep(
     """
     if undoes is None:
         judgement.require_sound(text_length=claim.text_length)  # type: ignore[attr-defined]
+        require_label(claim.project_id, judgement.label, verification=judgement.verification)
         require_evidence(claim, judgement)
     chain, created = sources.resolve(
         judgement.chain or (), project_id=claim.project_id, article_id=claim.article_id
@@ -184,6 +198,7 @@ def _decision(
         undoes=undoes,
         complete=judgement.is_complete(claim.project.asks),
         verification=judgement.verification,
+        label_id=judgement.label,
         chain_answered=judgement.chain is not None,
         check_worthiness=judgement.check_worthiness,
         priority=judgement.priority,

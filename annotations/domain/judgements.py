@@ -35,7 +35,8 @@ class SeenSuggestion:
 class Judgement:
     """An answer. Every part may be unanswered (None); an empty `chain` is an answer: the article's own voice.
 
-    `seconds` is the time the claim was on the screen. Spans are code points of the article's text.
+    `label` is one of the desk's own below the verification. `seconds` is the time the claim was on the screen.
+    Spans are code points of the article's text.
     """
 
     verification: Verification | None = None
@@ -49,6 +50,7 @@ class Judgement:
     flag: bool = False
     seen: tuple[SeenSuggestion, ...] = field(default=())
     seconds: float | None = None
+    label: UUID | None = None
 
     @property
     def answers_anything(self) -> bool:

@@ -119,6 +119,17 @@ class LedgerVerb(Term):
     DECIDED = "decided", "Decided", "A reviewer answered a claim."
     UNDONE = "undone", "Undone", "A reviewer took an answer back by a further revision."
 
+    LABEL_DEFINED = "label_defined", "Label defined", "The desk made a label of its own."
+    LABEL_RENAMED = "label_renamed", "Label renamed", "A label has another name or definition."
+    LABELS_MERGED = (
+        "labels_merged",
+        "Labels merged",
+        "Two labels were found to be one; no answer was rewritten.",
+    )
+    LABEL_SPLIT = "label_split", "Label split", "A label was divided; its claims wait to be labelled anew."
+    LABEL_CHANGE_UNDONE = "label_change_undone", "Label change undone", "A change of labels was taken back."
+    CLAIM_LABELLED = "claim_labelled", "Claim labelled", "The answer on a claim was given a label, or none."
+
     ADJUDICATED = "adjudicated", "Adjudicated", "An editor settled differing reviews."
     SIGNED_OFF = "signed_off", "Signed off", "An editor signed for an article or some of its claims."
     REOPENED = "reopened", "Reopened", "A settled claim was opened again."

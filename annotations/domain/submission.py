@@ -34,6 +34,7 @@ JUDGEMENT_FIELDS = (
     "flag",
     "suggestions",
     "seconds",
+    "label",
 )
 LINK_FIELDS = (
     "depth",
@@ -69,6 +70,7 @@ def judgement_from(body: Mapping[str, Any]) -> Judgement:
         flag=bool(read.truth("flag")),
         seen=_seen(read),
         seconds=read.number("seconds"),
+        label=read.identifier("label"),
     )
     read.finish()
     return judgement

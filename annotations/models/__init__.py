@@ -7,6 +7,7 @@ from annotations.models.dossiers import Confidant, Confidence, ConfidentialNote,
 from annotations.models.evidence import ArchivedCopy, Evidence, SearchLog, Withdrawal
 from annotations.models.findings import AgreementFigures, DismissedCheck, RefusedAttempt
 from annotations.models.foreign import ForeignKind, ForeignRecord, ImportedPerson
+from annotations.models.labels import DeskLabel, LabelChange, Labelling
 from annotations.models.learning import (
     ActiveModel,
     LearnedModel,
@@ -49,10 +50,11 @@ __all__ = [
     "Confidence",
     "ConfidentialNote",
     "Decision",
-    "DismissedCheck",
-    "Endorsement",
     "Delivery",
     "DeliveryState",
+    "DeskLabel",
+    "DismissedCheck",
+    "Endorsement",
     "Evidence",
     "ForeignKind",
     "ForeignRecord",
@@ -62,6 +64,8 @@ __all__ = [
     "ImportedReview",
     "Job",
     "JobState",
+    "LabelChange",
+    "Labelling",
     "LearnedModel",
     "LearningRules",
     "Lease",

@@ -33,7 +33,8 @@ class Decision(models.Model):
 
     `revision` counts 1, 2, 3 … a claim and reviewer (a claim at adjudication). A part that is null is not
     answered; `chain_answered` tells an unanswered chain from the article's own voice (answered, no links).
-    `undoes` is the revision that this one takes back, null for an ordinary decision. `salt` belongs to the
+    `undoes` is the revision that this one takes back, null for an ordinary decision. `label` is the desk's own, below
+    the verification, as it was given. `salt` belongs to the
     digest of the answer in the ledger. `seconds` is the time the claim was on the screen, in seconds.
     """
 
@@ -50,6 +51,9 @@ class Decision(models.Model):
     undoes = models.PositiveIntegerField(null=True, blank=True)
     complete = models.BooleanField()
     verification = models.CharField(max_length=20, choices=Verification.choices, null=True)
+    label = models.ForeignKey(
+        "DeskLabel", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     chain_answered = models.BooleanField(default=False)
     check_worthiness = models.CharField(max_length=12, choices=CheckWorthiness.choices, null=True)
     priority = models.PositiveSmallIntegerField(null=True)
@@ -93,6 +97,7 @@ class Decision(models.Model):
         ]
         indexes = [
             models.Index(fields=["claim"], name="decision_by_claim"),
+            models.Index(fields=["label"], name="decision_by_label", condition=Q(label__isnull=False)),
             models.Index(fields=["project", "-decided_at", "id"], name="decision_newest_first"),
             models.Index(fields=["reviewer", "-decided_at", "id"], name="decision_by_person"),
         ]

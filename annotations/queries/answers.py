@@ -60,6 +60,8 @@ def answer_form(decision: Decision, *, chain: Sequence[LinkValue] | None = None)
         "revisit_on": decision.revisit_on.isoformat() if decision.revisit_on else None,
         "note": decision.note,
         "flag": decision.flag,
+        # Only where there is one: what older answers say, and its digest in the ledger, stays as it was.
+        **({"label": str(decision.label_id)} if decision.label_id else {}),
     }
 
 
@@ -93,6 +95,7 @@ def judgement_of(decision: Decision) -> Judgement:
         revisit_on=decision.revisit_on,
         note=decision.note,
         flag=decision.flag,
+        label=decision.label_id,
     )
 
 

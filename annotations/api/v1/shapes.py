@@ -64,6 +64,11 @@ def answer(**members: Shape) -> Shape:
     return {"type": "object", "properties": members, "required": list(members)}
 
 
+def with_label(shape: Shape) -> Shape:
+    """The answer, which names the desk's own label where it has one."""
+    return {**shape, "properties": {**shape["properties"], "label": ID}}
+
+
 def body(required: dict[str, Shape], **optional: Shape) -> Shape:
     """An object of a request: nothing but these fields."""
     fields = {**required, **{name: maybe(shape) for name, shape in optional.items()}}
@@ -122,6 +127,7 @@ PARTS: dict[str, Shape] = {
     "flag": TRUTH,
     "suggestions": {"type": "object", "additionalProperties": OUTCOME, "propertyNames": {"format": "uuid"}},
     "seconds": {"type": "number", "minimum": 0},
+    "label": ID,
 }
 REVISION = {"seen_revision": COUNT}
 DECISION_SENT = component("DecisionSent", body(REVISION, **PARTS))
@@ -148,9 +154,9 @@ DECISION_MEMBERS = {
     "suggestions_shown": TRUTH,
     "others_hidden": TRUTH,
 }
-DECISION = component("Decision", answer(**DECISION_MEMBERS))
+DECISION = component("Decision", with_label(answer(**DECISION_MEMBERS)))
 OUTCOMES = {"type": "object", "additionalProperties": {"type": "object"}}
-RECORDED = component("RecordedDecision", answer(**DECISION_MEMBERS, suggestions=OUTCOMES))
+RECORDED = component("RecordedDecision", with_label(answer(**DECISION_MEMBERS, suggestions=OUTCOMES)))
 SUGGESTION = component(
     "Suggestion",
     answer(
