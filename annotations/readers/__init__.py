@@ -7,7 +7,7 @@ from typing import Protocol
 from annotations.domain.errors import Invalid, Unreadable
 from annotations.domain.records import Draft
 from annotations.domain.text import hidden_characters, refuse_unstorable
-from annotations.readers import html, plain
+from annotations.readers import docx, html, pdf, plain
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_TITLE = 1000
@@ -27,7 +27,7 @@ class Reader(Protocol):
         """The draft of `data`. Raises Unreadable or Invalid."""
 
 
-READERS: tuple[Reader, ...] = (html, plain)
+READERS: tuple[Reader, ...] = (html, docx, pdf, plain)
 
 
 def read(

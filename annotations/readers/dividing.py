@@ -4,17 +4,20 @@ It needs no database, so that another process can do it while the database store
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from annotations.domain.claim_lines import ClaimLines, claim_lines, claim_rows
 from annotations.domain.errors import DomainError, Invalid
+from annotations.domain.ids import new_id
 from annotations.domain.records import Draft, Stretch
 from annotations.domain.segments import divide
 from annotations.domain.text import gaps, gives_back, refuse_unstorable
 
 MAX_TITLE, MAX_OUTLET, MAX_URL, MAX_LANGUAGE = 1000, 300, 2000, 35
+NO_CLAIMS = ClaimLines(0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +33,52 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An incoming article divided and proved, or the reason why it is refused; nothing of it is stored yet."""
+    """An incoming article divided and proved, or the reason why it is refused; nothing of it is stored yet.
+
+    It has the id that it will be stored under; `begins` is what stands for a title where there is none.
+    """
 
     incoming: Incoming
     sha256: str
-    stretches: Sequence[Stretch]
-    gaps: Sequence[tuple[int, int]]
+    article_id: UUID
+    begins: str = ""
+    claims: ClaimLines = NO_CLAIMS
+    gaps: Sequence[tuple[int, int]] = ()
     error: DomainError | None = None
 
 
 def prepare(incoming: Incoming) -> Prepared:
     """Divide an article and prove the division; what is wrong with it is kept, not raised."""
-    digest = hashlib.sha256(incoming.content).hexdigest()
+    draft = incoming.draft
+    return _prepared(incoming, lambda: divide(draft.text, roles=draft.roles, title=draft.title))
+
+
+def prepared_as(incoming: Incoming, stretches: Sequence[Stretch]) -> Prepared:
+    """An article that was divided elsewhere, proved as it is; what is wrong with it is kept, not raised."""
+    return _prepared(incoming, lambda: stretches)
+
+
+def _prepared(incoming: Incoming, division: Callable[[], Sequence[Stretch]]) -> Prepared:
+    digest, article_id = hashlib.sha256(incoming.content).hexdigest(), new_id()
+    text = incoming.draft.text
     try:
         _require_sound(incoming.draft)
-        text = incoming.draft.text
-        stretches = divide(text, roles=incoming.draft.roles, title=incoming.draft.title)
-        between = gaps(text, [(stretch.start, stretch.end) for stretch in stretches])
-        require_whole(text, [(stretch.start, stretch.end) for stretch in stretches], between)
+        stretches = division()
+        spans = [(stretch.start, stretch.end) for stretch in stretches]
+        between = gaps(text, spans)
+        require_whole(text, spans, between)
     except DomainError as error:
-        return Prepared(incoming, digest, (), (), error)
-    return Prepared(incoming, digest, stretches, between)
+        return Prepared(incoming, digest, article_id, error=error)
+    lines = claim_lines(article_id, claim_rows(text, stretches))
+    return Prepared(incoming, digest, article_id, _beginning(text, stretches), lines, between)
+
+
+def _beginning(text: str, stretches: Sequence[Stretch]) -> str:
+    """The headline, else the first words."""
+    for stretch in stretches:
+        if stretch.role == "headline" and stretch.duplicate_of is None:
+            return text[stretch.start : stretch.end][:MAX_TITLE]
+    return text[stretches[0].start : stretches[0].end][:120]
 
 
 def require_whole(text: str, spans: Sequence[tuple[int, int]], between: Sequence[tuple[int, int]]) -> None:

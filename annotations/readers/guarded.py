@@ -1,8 +1,8 @@
-"""A child process that takes HTML pages apart, with limits on time and memory.
+"""A child process that takes foreign files apart (HTML, Word, PDF, feeds), with limits on time and memory.
 
-A parser in C can be kept busy for minutes by a page of a few kilobytes, and nothing in the same process can stop
-it. The child is started when it is first needed and kept; over a limit it dies, the page is refused, and the next
-page gets a new child. It is given no environment, and it answers in JSON, so that a page that takes it over gains
+A parser can be kept busy for minutes by a file of a few kilobytes, and nothing in the same process can stop
+it. The child is started when it is first needed and kept; over a limit it dies, the file is refused, and the next
+one gets a new child. It is given no environment, and it answers in JSON, so that a file that takes it over gains
 nothing. Over standard input: a line of JSON with the length, then the bytes; over standard output: a line of JSON.
 """
 
@@ -26,12 +26,19 @@ from annotations.domain.records import Draft
 from annotations.domain.vocabulary import ClaimRole
 
 CPU_LIMIT_S = 1.6
-WALL_LIMIT_S = 20.0  # on a machine so busy that the other limit is not reached
+CPU_A_MEGABYTE_S = (
+    4.0  # more for a large PDF, whose pages are many; a small one that goes in circles dies as soon
+)
+LONGEST_CPU_S = 20.0
+WALL_LIMIT_S = 40.0  # on a machine so busy that the other limit is not reached
 START_LIMIT_S = 30.0
 MEMORY_LIMIT = 768 * 1024 * 1024  # bytes of address space; the libraries alone map some 250 MB
-_TOO_LONG = (
-    "Reading this HTML page took too long or too much memory. Save the article as plain text and import that."
-)
+KINDS = {"html": "HTML page", "docx": "Word document", "pdf": "PDF file", "feed": "feed"}
+
+
+def _too_long(kind: str) -> str:
+    what = f"Reading this {KINDS[kind]} took too long or too much memory."
+    return f"{what} Save the article as plain text and import that."
 
 
 class _Child:
@@ -50,11 +57,11 @@ class _Child:
                 cwd=root,
             )
         except OSError as error:
-            raise Unavailable(f"The reader of HTML pages could not be started ({error}).") from None
+            raise Unavailable(f"The reader of files could not be started ({error}).") from None
         self.stdin, self.stdout = _pipes(self.process)
         if self.line(time.monotonic() + START_LIMIT_S) is None:
             self.stop()
-            raise Unavailable("The reader of HTML pages does not start. Try again, or import plain text.")
+            raise Unavailable("The reader of files does not start. Try again, or import plain text.")
 
     def ask(self, question: dict[str, Any], data: bytes) -> dict[str, Any] | None:
         """The child's answer, or None if it died or ran out of time."""
@@ -90,7 +97,7 @@ class _Child:
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     if process.stdin is None or process.stdout is None:
-        raise Unavailable("The reader of HTML pages could not be started (no pipes).")
+        raise Unavailable("The reader of files could not be started (no pipes).")
     return process.stdin, process.stdout
 
 
@@ -100,18 +107,34 @@ _child: _Child | None = None
 
 def read_page(data: bytes, *, encoding: str | None = None, declared: str = "") -> Draft:
     """What `html_page.read` returns or raises, from the child; Unreadable if the child had to be stopped."""
+    return read_one("html", data, encoding=encoding, declared=declared)
+
+
+def read_one(kind: str, data: bytes, *, encoding: str | None = None, declared: str = "") -> Draft:
+    """The draft of a file of one of KINDS that holds one article. Raises as `read_page` does."""
+    return read_many(kind, data, encoding=encoding, declared=declared)[0][1]
+
+
+def read_many(
+    kind: str, data: bytes, *, encoding: str | None = None, declared: str = ""
+) -> list[tuple[bytes, Draft]]:
+    """Each article of a file: its own bytes (those of the file where it is one article) and its draft.
+
+    Raises as `read_page` does.
+    """
     global _child
+    question = {"kind": kind, "encoding": encoding, "declared": declared}
     with _lock:
         if _child is None or _child.owner != os.getpid() or _child.process.poll() is not None:
             _child = _Child()
-        answer = _child.ask({"encoding": encoding, "declared": declared}, data)
+        answer = _child.ask(question, data)
         if answer is None:
             _child.stop()
             _child = None
     if answer is None:
-        raise Unreadable(_TOO_LONG)
-    if "draft" in answer:
-        return _draft(answer["draft"])
+        raise Unreadable(_too_long(kind))
+    if "drafts" in answer:
+        return [(data if own is None else own.encode(), _draft(form)) for own, form in answer["drafts"]]
     errors = answer["errors"]
     if answer["unreadable"]:
         field, words = next(iter(errors.items()))
@@ -166,23 +189,51 @@ def _form(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _serve(source: IO[bytes], target: IO[bytes], read: Callable[..., Draft]) -> None:
+def _serve(source: IO[bytes], target: IO[bytes]) -> None:
     target.write(b"ready\n")
     target.flush()
     while line := source.readline():
         question = json.loads(line)
         data = source.read(question["size"])
-        _limit_time(CPU_LIMIT_S)
+        kind = question["kind"]
         try:
-            draft = read(data, encoding=question["encoding"], declared=question["declared"])
-            answer: dict[str, Any] = {"draft": _form(draft)}
+            read = _reader(kind)
+            allowed = CPU_LIMIT_S + CPU_A_MEGABYTE_S * len(data) / 1_048_576 if kind == "pdf" else CPU_LIMIT_S
+            _limit_time(min(allowed, LONGEST_CPU_S))
+            drafts = read(data, encoding=question["encoding"], declared=question["declared"])
+            answer: dict[str, Any] = {"drafts": [(own, _form(draft)) for own, draft in drafts]}
         except Invalid as error:
             answer = {"errors": error.errors, "unreadable": isinstance(error, Unreadable)}
         except (MemoryError, RecursionError):
-            answer = {"errors": {"file": [_TOO_LONG]}, "unreadable": True}
+            answer = {"errors": {"file": [_too_long(kind)]}, "unreadable": True}
         _limit_time(0)
         target.write(json.dumps(answer).encode() + b"\n")
         target.flush()
+
+
+def _reader(kind: str) -> Callable[..., list[tuple[str | None, Draft]]]:
+    """What takes the kind apart: (the article's own text in the file or None, draft) for each article.
+
+    The heavy libraries are loaded here, in the child alone, before the clock runs.
+    """
+    if kind == "feed":
+        from annotations.readers import feed_items
+
+        return feed_items.read
+    single: Callable[..., Draft]
+    if kind == "docx":
+        from annotations.readers import docx_file
+
+        single = docx_file.read
+    elif kind == "pdf":
+        from annotations.readers import pdf_file
+
+        single = pdf_file.read
+    else:
+        from annotations.readers import html_page
+
+        single = html_page.read
+    return lambda data, **how: [(None, single(data, **how))]
 
 
 def _limit_time(seconds: float) -> None:
@@ -200,11 +251,11 @@ def _limit_memory() -> None:
 
 
 def _main() -> None:
-    from annotations.readers import html_page  # the heavy libraries are loaded in the child alone
+    from annotations.readers import html_page
 
     html_page.warm_up()
     _limit_memory()
-    _serve(sys.stdin.buffer, sys.stdout.buffer, html_page.read)
+    _serve(sys.stdin.buffer, sys.stdout.buffer)
 
 
 if __name__ == "__main__":

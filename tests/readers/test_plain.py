@@ -90,7 +90,7 @@ def _tried(data: bytes) -> tuple[Draft | None, str]:
         (b"", "empty"),
         (b" \r\n\t", "empty"),
         ("\u00a0\u2003".encode(), "white space"),
-        (b"%PDF-1.7 ...", "a PDF file"),
+        (b"%PDF-1.7 ...", "no PDF that can be opened"),
         (b"PK\x03\x04....", "an office document"),
         (bytes(range(256)) * 4, "binary file"),
         (b"ab\0cd", "NUL character at offset 2"),

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from annotations.domain.vocabulary import MemberRole
-from annotations.models import Article, Project, User
+from annotations.models import Article, Claim, Project, User
 from tests.factories import make_member, make_project
+from tests.readers.office import FEED, word
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,30 @@ def test_only_editors_import(tmp_path: Path, project: Project) -> None:
     (tmp_path / "one.txt").write_text("The mayor spoke.")
     with pytest.raises(CommandError, match="Only editors can import articles"):
         run(tmp_path, project=project, by=make_member(project))
+
+
+def test_a_feed_a_table_and_a_document_come_in_by_their_format(
+    tmp_path: Path, project: Project, editor: User
+) -> None:
+    (tmp_path / "feed.rss").write_bytes(FEED)
+    (tmp_path / "story.docx").write_bytes(
+        word(("Title", "Bridge closed"), ("Normal", "It was closed on Monday."))
+    )
+    (tmp_path / "rows.csv").write_text("id,said,doc\n1,It rained.,a\n2,It poured. Then it stopped.,a\n")
+    out, _ = run(tmp_path / "feed.rss", tmp_path / "story.docx", project=project, by=editor)
+    assert "feed.rss#2" in out
+    assert Article.objects.filter(project=project).count() == 3
+    run(tmp_path, project=project, by=editor, format="csv", map=["text=said", "article=doc"])  # type: ignore[arg-type]
+    sentences = Claim.objects.filter(article__filename="rows.csv").order_by("start")
+    assert list(sentences.values_list("text", flat=True)) == ["It rained.", "It poured. Then it stopped."]
+    original = bytes(sentences[0].article.original.content)
+    assert original.splitlines()[0] == b'{"id":"1","said":"It rained.","doc":"a"}'
+
+
+def test_a_table_with_one_bad_row_leaves_nothing(tmp_path: Path, project: Project, editor: User) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"text": "It rained."}\n{"text": ""}\n')
+    with pytest.raises(CommandError, match="were refused"):
+        run(tmp_path / "rows.jsonl", project=project, by=editor)
+    assert not Article.objects.filter(project=project).exists()
+    with pytest.raises(CommandError, match="OURS=COLUMN"):
+        run(tmp_path / "rows.jsonl", project=project, by=editor, map=["text"])  # type: ignore[arg-type]

@@ -15,10 +15,17 @@ from annotations.domain.records import Draft
 from annotations.ingest import BATCH, Imported
 from annotations.management.lookups import project_of, user_of
 from annotations.models import Project, User
+from annotations.readers import docx, many
+from annotations.readers.dividing import Prepared
 from annotations.readers.files import Read, read_files
 
 BATCH_BYTES = 1_000_000
-MEDIA_TYPES = {"text": "text/plain", "html": "text/html"}
+MEDIA_TYPES = {
+    "text": "text/plain",
+    "html": "text/html",
+    "docx": docx.media_types[0],
+    "pdf": "application/pdf",
+}
 SUFFIXES = tuple(suffix for reader in readers.READERS for suffix in reader.suffixes)
 
 
@@ -32,13 +39,29 @@ class Command(BaseCommand):
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument("--as", required=True, metavar="USER", dest="person")
         parser.add_argument(
-            "--format", choices=sorted(MEDIA_TYPES), help="read every file as this; else by its name"
+            "--format",
+            choices=sorted((*MEDIA_TYPES, *many.FORMATS)),
+            help="read every file as this; else by its name",
+        )
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="OURS=COLUMN",
+            help=f"a column of a JSONL or CSV file: {', '.join(many.USUAL)}; with `article`, rows are sentences",
         )
         parser.add_argument("--encoding", metavar="E", help="the files' encoding; else it is detected")
 
     def handle(self, *args: Any, paths: list[Path], project: str, person: str, **options: Any) -> None:
         into, by = project_of(project), user_of(person)
-        refused = sum(self._import(batch, into, by) for batch in _ahead(_batches(_files(paths)), options))
+        try:
+            options["map"] = many.mapping_of(options["map"])
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        refused = sum(
+            self._import(batch, into, by)
+            for batch in _ahead(_batches(_files(paths, options["format"])), options)
+        )
         if refused:
             raise CommandError(
                 f"{refused} of the articles were refused; the others are imported.", returncode=1
@@ -52,14 +75,19 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}: refused: {error}")
                 refused += 1
         sound = [(path, prepared) for path, prepared, _ in batch if prepared is not None]
+        for at in range(0, len(sound), BATCH):
+            refused += self._store(sound[at : at + BATCH], into, by)
+        return refused
+
+    def _store(self, sound: Sequence[tuple[str, Prepared]], into: Project, by: User) -> int:
         try:
             results = pipeline.import_articles(into, [prepared for _, prepared in sound], by=by)
         except DomainError as error:
             raise CommandError(str(error)) from error
         told = zip(sound, results, strict=True)
-        return refused + sum(self._tell(path, read.incoming.draft, result) for (path, read), result in told)
+        return sum(self._tell(path, read.incoming.draft, result) for (path, read), result in told)
 
-    def _tell(self, path: Path, draft: Draft, result: Imported) -> bool:
+    def _tell(self, path: str, draft: Draft, result: Imported) -> bool:
         """Print the article's line; True where it was refused."""
         if isinstance(result.error, AlreadyThere):
             self.stdout.write(f"{path}: already there: {result.error.current}")
@@ -73,11 +101,13 @@ class Command(BaseCommand):
         return False
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def _files(paths: Sequence[Path], format: str | None) -> Iterator[Path]:
+    """The files named, and those of folders; tables and feeds in a folder only where the format says so."""
+    wanted = tuple(end for end, name in many.SUFFIXES.items() if name == format) or SUFFIXES
     for path in paths:
         if path.is_dir():
             yield from sorted(
-                file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file()
+                file for file in path.rglob("*") if file.suffix.lower() in wanted and file.is_file()
             )
         else:
             yield path
@@ -100,7 +130,9 @@ def _batches(files: Iterator[Path]) -> Iterator[list[Path]]:
 
 def _ahead(batches: Iterator[list[Path]], options: dict[str, Any]) -> Iterator[list[Read]]:
     """Each batch read and divided in another process while the one before it is stored; a single one right here."""
-    how = MEDIA_TYPES.get(options["format"] or ""), options["encoding"]
+    format = options["format"] or ""
+    of_many = format if format in many.FORMATS else None
+    how = MEDIA_TYPES.get(format), options["encoding"], of_many, options["map"]
     first, second = next(batches, []), next(batches, [])
     if not second:
         yield read_files(first, *how)
