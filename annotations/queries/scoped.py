@@ -9,10 +9,20 @@ from django.db.models import F, QuerySet
 from annotations import protections
 from annotations.domain.errors import NotFound
 from annotations.domain.vocabulary import MemberRole
-from annotations.models import Article, Assignment, Claim, Project, Release, Source, User, Webhook
+from annotations.models import (
+    Article,
+    Assignment,
+    Claim,
+    LearnedModel,
+    Project,
+    Release,
+    Source,
+    User,
+    Webhook,
+)
 from annotations.models.rows import fetch
 
-Row = TypeVar("Row", Project, Article, Claim, Source, Release, Webhook, Assignment)
+Row = TypeVar("Row", Project, Article, Claim, Source, Release, Webhook, Assignment, LearnedModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,24 @@ def assignment(user: User, assignment_id: UUID) -> Found[Assignment]:
     """The assignment with its project. Raises NotFound."""
     rows = Assignment.objects.filter(pk=assignment_id).select_related("project")
     return _found(rows, user, MEMBER_ROLE, f"assignment {assignment_id}")
+
+
+def learned_model(user: User, model_id: UUID) -> Found[LearnedModel]:
+    """The learned version with its project, without its bytes. Raises NotFound."""
+    rows = LearnedModel.objects.filter(pk=model_id).select_related("project").defer("content")
+    return _found(rows, user, MEMBER_ROLE, f"learned version {model_id}")
+
+
+def label(user: User, label_id: UUID) -> Found[DeskLabel]:
+    """The desk's own label with its project. Raises NotFound."""
+    rows = DeskLabel.objects.filter(pk=label_id).select_related("project")
+    return _found(rows, user, MEMBER_ROLE, f"label {label_id}")
+
+
+def label_change(user: User, change_id: UUID) -> Found[LabelChange]:
+    """The act on labels with its project. Raises NotFound."""
+    rows = LabelChange.objects.filter(pk=change_id).select_related("project")
+    return _found(rows, user, MEMBER_ROLE, f"change of labels {change_id}")
 
 
 def require_in_project(

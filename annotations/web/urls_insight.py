@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from annotations.web import checks, exceptions, project_story, registry, sources
+from annotations.web import checks, exceptions, learning, project_story, registry, sources
 
 SOURCE = "p/<slug:slug>/sources/<uuid:source_id>/"
 GROUP = "p/<slug:slug>/sources/confidences/<uuid:confidence_id>/"
 
 insight_patterns = [
+    path("p/<slug:slug>/learning/", learning.learning, name="learning"),
+    path("p/<slug:slug>/learning/<uuid:model_id>/activate/", learning.activate, name="activate-model"),
     path("p/<slug:slug>/sources/proposals/", registry.proposals, name="merge-proposals"),
     path("p/<slug:slug>/sources/unnamed/", registry.unnamed, name="unnamed-sources"),
     path("p/<slug:slug>/sources/confidences/", registry.groups, name="confidences"),

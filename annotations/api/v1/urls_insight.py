@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from annotations.api.v1 import dossiers, insight, supervision
+from annotations.api.v1 import dossiers, insight, learning, supervision
 
 SOURCE = "sources/<uuid:source_id>/"
 
+LEARNING = "projects/<slug:slug>/learning/"
+
 insight_patterns = [
+    path(LEARNING, learning.Learning.as_view()),
+    path(LEARNING + "trainings/", learning.Trainings.as_view()),
+    path(LEARNING + "return/", learning.ReturnToShipped.as_view()),
+    path(LEARNING + "switch-on/", learning.SwitchOn.as_view()),
+    path("models/<uuid:model_id>/activate/", learning.Activate.as_view()),
     path(SOURCE, dossiers.OneSource.as_view()),
     path(SOURCE + "aliases/", dossiers.Aliases.as_view()),
     path(SOURCE + "aliases/<uuid:alias_id>/remove/", dossiers.RemoveAlias.as_view()),
