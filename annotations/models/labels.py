@@ -57,6 +57,14 @@ class DeskLabel(models.Model):
         return self.name
 
 
+class LabelChangeQuerySet(models.QuerySet["LabelChange"]):
+    """Look-ups that begin with who asks."""
+
+    def visible_to(self, user: object) -> "LabelChangeQuerySet":
+        """What was done to labels of the projects the person is in."""
+        return self.filter(project__membership__user=user)
+
+
 class LabelChange(models.Model):
     """One act on labels; `before` and `after` say what it changed, `undoes` which act it takes back."""
 
@@ -71,6 +79,8 @@ class LabelChange(models.Model):
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = LabelChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-id",)

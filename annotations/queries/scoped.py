@@ -13,6 +13,8 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    DeskLabel,
+    LabelChange,
     LearnedModel,
     Project,
     Release,
@@ -22,7 +24,9 @@ from annotations.models import (
 )
 from annotations.models.rows import fetch
 
-Row = TypeVar("Row", Project, Article, Claim, Source, Release, Webhook, Assignment, LearnedModel)
+Row = TypeVar(
+    "Row", Project, Article, Claim, Source, Release, Webhook, Assignment, LearnedModel, DeskLabel, LabelChange
+)
 
 
 @dataclass(frozen=True, slots=True)

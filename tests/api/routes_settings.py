@@ -6,6 +6,7 @@ from uuid import uuid4
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.models import Webhook
 from tests.api.route import EDITOR, Route, in_project
+from tests.api.routes_labels import LABEL_ROUTES
 from tests.api.world import World
 
 WEBHOOK = "webhooks/<uuid:webhook_id>/"
@@ -30,6 +31,7 @@ def at_webhook(rest: str) -> Callable[[World], str]:
 
 
 SETTINGS_ROUTES = (
+    *LABEL_ROUTES,
     Route(
         "POST",
         "articles/<uuid:article_id>/suggestions/",
