@@ -15,9 +15,11 @@ LEASE = timedelta(minutes=5)
 
 # A claim is open for a person who has not answered it completely, or only before it was opened again, while nobody
 # else is on it. Written so that the index claim_waiting finds it.
-OPEN_FOR_PERSON = """
+WAITS = """
     c.project_id = %(project)s and c.retired_at is null and c.duplicate_of_id is null
     and c.role in ('body', 'caption', 'dek', 'headline') and c.state in ('unreviewed', 'in_review', 'reopened')
+"""
+OPEN_FOR_PERSON = f"""{WAITS}
     and not exists (
         select 1 from annotations_decision d
         where d.claim_id = c.id and d.stage = 'review' and d.reviewer_id = %(person)s and d.complete
@@ -28,22 +30,26 @@ OPEN_FOR_PERSON = """
     and not exists (
         select 1 from annotations_lease l
         where l.claim_id = c.id and l.until > now() and l.user_id <> %(person)s)
-"""
+"""  # noqa: S608 – all parts are ours
 ORDER = "a.deadline asc nulls last, a.priority desc nulls last, a.uncertainty desc nulls last, a.id desc"
+HELD = "for no key update of c skip locked"
 FIRST_OF_ARTICLE = f"""
 cross join lateral (
     select c.id from annotations_claim c where c.article_id = a.id and {OPEN_FOR_PERSON}
-    order by c.start limit 1 for no key update of c skip locked) c
-"""  # noqa: S608 – all parts are ours
+    order by c.start limit 1 {HELD}) c
+"""  # noqa: S608
+FEW = 2000
+ARE_FEW = f"(select count(*) from (select 1 from annotations_claim c where {WAITS} limit {FEW}) c) < {FEW}"  # noqa: S608
 # Claims that were assigned, then articles that were, then the article the person is on, then all others by
 # deadline, priority and uncertainty; of an article its first claim. One statement: a later part is looked at only
-# where those before it have nothing. What another request holds is skipped.
+# where those before it have nothing. Where few claims of the project wait they are sorted; where many do, the
+# articles are gone through until one has a claim. What another request holds is skipped.
 NEXT = f"""
 select found.id, found.because from (
     (select x.id, 'claim' as because from (
         select c.id from annotations_assignment s join annotations_claim c on c.id = s.claim_id
         where s.user_id = %(person)s and s.project_id = %(project)s and s.ended_at is null and {OPEN_FOR_PERSON}
-        order by s.assigned_at, c.start limit 1 for no key update of c skip locked) x)
+        order by s.assigned_at, c.start limit 1 {HELD}) x)
     union all
     (select c.id, 'article' from (
         select a.id from annotations_assignment s join annotations_article a on a.id = s.article_id
@@ -54,11 +60,15 @@ select found.id, found.because from (
         select a.id from annotations_article a where a.id = %(current)s and a.project_id = %(project)s) a
         {FIRST_OF_ARTICLE} limit 1)
     union all
+    (select x.id, 'order' from (
+        select c.id from annotations_claim c join annotations_article a on a.id = c.article_id
+        where {ARE_FEW} and {OPEN_FOR_PERSON} order by {ORDER}, c.start limit 1 {HELD}) x)
+    union all
     (select c.id, 'order' from (
         select a.id from annotations_article a where a.project_id = %(project)s order by {ORDER}) a
-        {FIRST_OF_ARTICLE} limit 1)
+        {FIRST_OF_ARTICLE} where not {ARE_FEW} limit 1)
 ) found limit 1
-"""  # noqa: S608 – all parts are ours
+"""  # noqa: S608
 # The claim is this person's unless another's lease holds. This statement sees what was committed while NEXT ran, which
 # NEXT itself does not: a claim whose row lock was given back in that moment would else be handed out twice.
 TAKE = """
@@ -102,7 +112,8 @@ def hold(claim: Claim, *, by: User) -> Lease | None:
 
 
 def _current_article(project: Project, by: User) -> UUID | None:
-    latest = Decision.objects.filter(project=project, reviewer=by).order_by("-decided_at", "-id")
+    # In the order of the index decision_by_person; of equal moments any will do.
+    latest = Decision.objects.filter(project=project, reviewer=by).order_by("-decided_at", "id")
     return latest.values_list("claim__article", flat=True).first()
 
 

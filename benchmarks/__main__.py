@@ -7,6 +7,7 @@ NAMES = (
     "sentences",
     "suggestions",
     "attribution",
+    "matching",
     "importing",
     "deciding",
     "search",
@@ -14,6 +15,7 @@ NAMES = (
     "ledger",
     "desk_paint",
     "agreement",
+    "next_claim",
 )
 WORDS = {0: "held", 1: "MISSED", 2: "not judged"}
 
