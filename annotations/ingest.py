@@ -10,13 +10,12 @@ from django.utils import timezone
 from annotations import fetch, ledger, outbox, readers, sources, versions
 from annotations.access import EDITORS, require_member
 from annotations.domain.errors import AlreadyThere, Conflict, DomainError, Invalid
-from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
-from annotations.domain.records import Draft, Stretch
+from annotations.domain.records import Draft
 from annotations.models import Article, Project, Source, SuggestionsState, User
-from annotations.models.bulk import ArticleRow, ClaimRow, write_articles
-from annotations.readers.dividing import MAX_TITLE, Prepared, prepare
+from annotations.models.bulk import ArticleRow, write_articles
 from annotations.readers.dividing import Incoming as Incoming
+from annotations.readers.dividing import Prepared, prepare
 from annotations.readers.dividing import require_whole as require_whole
 
 FETCH_S = 15.0
@@ -98,7 +97,7 @@ def _write(project: Project, prepared: Sequence[Prepared], by: User) -> list[Imp
         row = _row(project, item, outlet, by)
         taken[key] = row.id
         rows.append(row)
-        results.append(Imported(article_id=row.id, claims=len(row.claims)))
+        results.append(Imported(article_id=row.id, claims=item.claims.count))
     _store(project, rows, by)
     for row in rows:
         if row.replaces_id:
@@ -168,9 +167,9 @@ def _row(project: Project, item: Prepared, outlet: Source | None, by: User) -> A
     draft = item.incoming.draft
     text = draft.text
     return ArticleRow(
-        id=new_id(),
+        id=item.article_id,
         project_id=project.id,
-        title=draft.title or _headline(text, item.stretches),
+        title=draft.title or item.begins,
         outlet_id=outlet.id if outlet else None,
         url=draft.url,
         published_at=draft.published_at,
@@ -191,29 +190,5 @@ def _row(project: Project, item: Prepared, outlet: Source | None, by: User) -> A
         imported_by_id=by.id,
         imported_at=timezone.now(),
         suggestions=SuggestionsState.PENDING,
-        claims=_claim_rows(text, item.stretches),
+        claims=item.claims,
     )
-
-
-def _claim_rows(text: str, stretches: Sequence[Stretch]) -> list[ClaimRow]:
-    ids = [new_id() for _ in stretches]
-    return [
-        ClaimRow(
-            id=ids[index],
-            position=index + 1,
-            start=stretch.start,
-            end=stretch.end,
-            text=text[stretch.start : stretch.end],
-            role=stretch.role,
-            duplicate_of_id=None if stretch.duplicate_of is None else ids[stretch.duplicate_of],
-        )
-        for index, stretch in enumerate(stretches)
-    ]
-
-
-def _headline(text: str, stretches: Sequence[Stretch]) -> str:
-    for stretch in stretches:
-        if stretch.role == "headline" and stretch.duplicate_of is None:
-            return text[stretch.start : stretch.end][:MAX_TITLE]
-    first = stretches[0]
-    return text[first.start : first.end][:120]
