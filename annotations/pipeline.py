@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from annotations import divide, evidence, ingest, intake, outbox, release, train
+from annotations import divide, evidence, feeds, ingest, intake, outbox, release, train
 from annotations.domain.vocabulary import ClaimRole, LearnedPart, Stance
 from annotations.evidence import EvidenceFile
+from annotations.feeds import ImportedFeed
 from annotations.ingest import Imported, Incoming
 from annotations.intake import Taken
 from annotations.models import Article, Claim, Evidence, Job, JobState, Project, Release, Training, User
@@ -120,6 +121,20 @@ def learn(
     asked = train.request(project, parts=parts, by=by, pooled=pooled)
     wake([training.id for training in asked])
     return asked
+
+
+def import_reviews(project: Project, content: bytes, *, name: str, by: User) -> ImportedFeed:
+    """Take in reviews of others and have claims matched with them. Raises as `feeds.import_reviews`."""
+    taken = feeds.import_reviews(project, content, name=name, by=by)
+    wake([taken.feed.id])
+    return taken
+
+
+def fetch_reviews(project: Project, url: str, *, by: User) -> ImportedFeed:
+    """The same for reviews at an address. Raises as `feeds.fetched_reviews`."""
+    taken = feeds.fetched_reviews(project, url, by=by)
+    wake([taken.feed.id])
+    return taken
 
 
 def retry(job: Job) -> None:

@@ -44,16 +44,16 @@ def predict(options: Mapping[str, Any], lines: Iterable[str], output: TextIO) ->
     ranking = _learned(matcher, ids, Path(options["train"])) if options.get("train") else None
     rows = list(read_rows(lines, fields={"query_id": str, "query": str}))
     answers: dict[int, Row] = {}
-    asked = [_asked(row) for row in rows]
+    asked = [asked_of(row) for row in rows]
     for places, seen in matcher.seen(asked):
-        for place, (order, chance) in zip(places, _ordered(matcher, seen, ranking), strict=True):
+        for place, (order, chance) in zip(places, ordered(matcher, seen, ranking), strict=True):
             ranked = [ids[index] for index in order[:MOST]]
             answers[place] = {"ranked": ranked, "confidence": round(chance, 4)}
     for place, row in enumerate(rows):
         write_row(output, {"query_id": row["query_id"], **answers[place]})
 
 
-def _ordered(matcher: Matcher, seen: Seen, ranking: Ranking | None) -> list[tuple[list[int], float]]:
+def ordered(matcher: Matcher, seen: Seen, ranking: Ranking | None) -> list[tuple[list[int], float]]:
     """For each sentence its candidates, best first, and how likely the first says the same."""
     pool = best(seen.total, most=POOL)
     if ranking is None:
@@ -73,7 +73,7 @@ def _learned(matcher: Matcher, ids: Sequence[str], path: Path) -> Ranking | None
     with _opened(path, "train") as lines:
         rows = list(read_rows(lines, fields={"query_id": str, "query": str, "gold": list}))
     right = [{index[name] for name in row["gold"] if name in index} for row in rows]
-    return fit(matcher, [_asked(row) for row in rows], right)
+    return fit(matcher, [asked_of(row) for row in rows], right)
 
 
 def checked_claims(path: Path) -> tuple[list[str], list[Checked]]:
@@ -88,7 +88,8 @@ def checked_claims(path: Path) -> tuple[list[str], list[Checked]]:
     return [row["id"] for row in rows], claims
 
 
-def _asked(row: Row) -> Asked:
+def asked_of(row: Row) -> Asked:
+    """The sentence of a row, with day, document and place where its id says them."""
     placed = _PLACED.fullmatch(row["query_id"])
     if placed is None:
         return Asked(row["query"])

@@ -23,6 +23,7 @@ from tests.api.route import (
 )
 from tests.api.routes_insight import INSIGHT_ROUTES
 from tests.api.routes_learning import LEARNING_ROUTES
+from tests.api.routes_reviews import REVIEW_ROUTES
 from tests.api.routes_settings import SETTINGS_ROUTES
 from tests.api.routes_team import TEAM_ROUTES
 from tests.api.world import answer
@@ -30,6 +31,7 @@ from tests.api.world import answer
 PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
 ROUTES: tuple[Route, ...] = (
     *LEARNING_ROUTES,
+    *REVIEW_ROUTES,
     *INSIGHT_ROUTES,
     *SETTINGS_ROUTES,
     *TEAM_ROUTES,
@@ -91,16 +93,6 @@ ROUTES: tuple[Route, ...] = (
         status=201,
     ),
     Route("GET", PROJECT + "claims/", MEMBERS, in_project("claims/")),
-    Route("GET", PROJECT + "reviews/", MEMBERS, in_project("reviews/")),
-    Route(
-        "POST",
-        PROJECT + "reviews/",
-        EDITOR,
-        in_project("reviews/"),
-        claim_review,
-        (LedgerVerb.REVIEWS_IMPORTED,),
-        status=201,
-    ),
     Route("GET", PROJECT + "sources/", MEMBERS, in_project("sources/")),
     Route(
         "POST",

@@ -4,6 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from annotations import feeds
 from annotations.domain.claim_reviews import MOST_REVIEWS, read_feed, verification_of
@@ -11,6 +15,7 @@ from annotations.domain.errors import NotPermitted, Unreadable
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.vocabulary import MemberRole, Verification
 from annotations.models import ImportedReview, Job, LedgerEntry, ReviewFeed
+from annotations.queries.review_list import reviews_page
 from tests.factories import make_member, make_project
 
 
@@ -135,3 +140,67 @@ def test_only_editors_import_and_nothing_of_a_bad_feed_is_stored() -> None:
     with pytest.raises(Unreadable):
         feeds.import_reviews(project, b"{", name="f", by=make_member(project, MemberRole.EDITOR))
     assert not ReviewFeed.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_page_imports_a_file_says_what_came_of_it_and_lists_it(client: Client) -> None:
+    project = make_project()
+    client.force_login(make_member(project, MemberRole.EDITOR))
+    place = f"/p/{project.slug}/reviews/"
+
+    file = SimpleUploadedFile("feed.json", as_bytes([review(1), {"@type": "ClaimReview"}]))
+    answered = client.post(place, {"file": file}, follow=True)
+
+    shown = answered.content.decode()
+    assert answered.redirect_chain[-1][0] == place
+    assert "1 review imported." in shown
+    assert "“claimReviewed” is missing or empty." in shown
+    assert "The harbour bridge was closed 1 times." in shown
+    assert "https://checks.example/1" in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"file": b"no json"}, "not JSON"),
+        ({}, "Choose a file"),
+        ({"fetch_url": "http://127.0.0.1/feed.json"}, "127.0.0.1"),
+        ({"fetch_url": "file:///etc/passwd"}, "http"),
+    ],
+)
+def test_a_bad_feed_is_refused_on_the_page_in_words(client: Client, sent: dict[str, Any], words: str) -> None:
+    project = make_project()
+    client.force_login(make_member(project, MemberRole.EDITOR))
+    if "file" in sent:
+        sent = {"file": SimpleUploadedFile("feed.json", sent["file"])}
+
+    answered = client.post(f"/p/{project.slug}/reviews/", sent)
+
+    assert answered.status_code == 422
+    assert words in answered.content.decode()
+    assert not ReviewFeed.objects.exists()
+
+
+@pytest.mark.django_db
+def test_reviewers_read_the_page_and_do_not_import(client: Client) -> None:
+    project = make_project()
+    client.force_login(make_member(project))
+    place = f"/p/{project.slug}/reviews/"
+
+    assert "Import the reviews" not in client.get(place).content.decode()
+    assert client.post(place, {"fetch_url": "https://x.example/"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_thirty_reviews_cost_as_many_queries_as_one() -> None:
+    counted = []
+    for number in (1, 29):
+        project = make_project()
+        editor = make_member(project, MemberRole.EDITOR)
+        feed = as_bytes([review(k) for k in range(number)])
+        feeds.import_reviews(project, feed, name="feed.json", by=editor)
+        with CaptureQueriesContext(connection) as caught:
+            reviews_page(project, role=MemberRole.EDITOR, cursor=None)
+        counted.append(len(caught))
+    assert counted[0] == counted[1]

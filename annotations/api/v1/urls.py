@@ -15,6 +15,7 @@ from annotations.api.v1 import (
     projects,
     queue,
     releases,
+    reviews,
     settling,
     sources,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     path(PROJECT + "sources/", sources.Sources.as_view()),
     path(PROJECT + "queue/next/", queue.Next.as_view()),
     path(PROJECT + "ledger/", ledger.Ledger.as_view()),
+    path(PROJECT + "reviews/", reviews.Reviews.as_view()),
     path(PROJECT + "releases/", releases.Releases.as_view()),
     path("articles/<uuid:article_id>/", articles.OneArticle.as_view()),
     path("articles/<uuid:article_id>/claims/", claims.ArticleClaims.as_view()),
