@@ -1,9 +1,8 @@
 """Releasing: a data set from one snapshot, complete or absent, and the same bytes from the same state."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -25,19 +24,16 @@ from annotations.policing import require_met_in
 from annotations.queries.dataset import Snapshot, require_settled, snapshot
 from annotations.queries.releases import folder_of
 from annotations.writers import chosen, write
-from annotations.writers.extract import VERIFIER, put_extract
+from annotations.writers.extract import VERIFIERS, put_extract
 from annotations.writers.folder import FileEntry, Folder
 from annotations.writers.manifest import NAME as MANIFEST
 from annotations.writers.native import NativeWriter, write_sources
-from annotations.writers.records import ArticleRecord, ClaimRecord
+from annotations.writers.reporting import Progress, reported
 
 log = structlog.get_logger(__name__)
 
 BUILDER = "component:release/1"
 EXPORTER = "component:export_dataset/1"
-PROGRESS_EVERY_S = 1.0
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,36 +207,18 @@ def _written(
         dataset.require_settled()
     articles = dataset.articles()
     if progress is not None:
-        articles = _reported(articles, dataset.total, progress)
+        articles = reported(articles, dataset.total, progress)
     files, counts = write(folder, dataset.about, articles, more=lambda into: _beside(into, dataset))
     return Built(tuple(files), counts.claims, dataset.about.seq, dataset.about.at)
 
 
 def _beside(folder: Folder, dataset: Snapshot) -> None:
-    """What goes with the claims: the sources of the native format, and the ledger's proof with its verifier."""
+    """What goes with the claims: the sources of the native format, and the ledger's proof with what verifies it."""
     put_extract(folder, UUID(dataset.about.project_id), dataset.proofs(), dataset.people)
-    folder.put(VERIFIER, Path(verify_ledger.__file__).read_bytes())
+    for name in VERIFIERS:
+        folder.put(name, Path(verify_ledger.__file__).with_name(name).read_bytes())
     if NativeWriter.name in dataset.about.formats:
         write_sources(folder, dataset.sources())
-
-
-def _reported(
-    articles: Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]], total: int, progress: Progress
-) -> Iterator[tuple[ArticleRecord, Iterable[ClaimRecord]]]:
-    """The same articles; tells now and then which share of the claims has gone by, 0 … 1."""
-    gone, last = 0, monotonic()
-
-    def counted(claims: Iterable[ClaimRecord]) -> Iterator[ClaimRecord]:
-        nonlocal gone
-        for claim in claims:
-            gone += 1
-            yield claim
-
-    for article, claims in articles:
-        yield article, counted(claims)
-        if monotonic() - last >= PROGRESS_EVERY_S:
-            last = monotonic()
-            progress(gone / max(1, total))
 
 
 def _finished(target: Path) -> Built | None:

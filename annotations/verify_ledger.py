@@ -1,16 +1,8 @@
 #!/usr/bin/env python3
 """Verify an exported ledger: python verify_ledger.py FILE [--head SEQ:HASH] [--earlier OLDER_EXPORT]
-or a data set: python verify_ledger.py FOLDER [--ledger FILE]
 
 Needs Python 3.10 and nothing else. Exits 0 with the count when every link holds, 1 naming the first bad seq, 2
-when a file cannot be opened.
-
-A data set holds if each file has the hash in manifest.json, each entry of ledger-extract.ndjson has the hash it
-states, and each answer in claims.jsonl stands in such an entry; with --ledger also, if the ledger has each of them.
-An extract's entry has the actor's name in the data set; `hidden` is the length of the account's id in bytes and
-`state` that of SHA-256 after the blocks that hold it.
-
-A ledger is lines of JSON, sorted by key, without spaces, in UTF-8:
+when a file cannot be opened. Lines of JSON, sorted by key, without spaces, in UTF-8:
     {"count": n, "format": "annotations-ledger-1", "head": hex, "project": uuid}
     {"actor", "at", "hash", "payload", "previous", "seq", "subject", "verb"}        n times, seq 1 to n
     {"count": n, "end": true, "head": hex}
@@ -22,13 +14,11 @@ its UTF-8), then the previous entry's hash (32 bytes; zeros before the first).
 import argparse
 import hashlib
 import json
-import math
 import os
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 PREFIX = b"annotations/ledger/1\n"
@@ -132,168 +122,18 @@ def verify(lines: Iterable[bytes], noted: Iterable[Head] = (), earlier: Iterable
     return chain
 
 
-EXTRACT = "annotations-ledger-extract-1"
-MASK, TWICE = 0xFFFFFFFF, 0x100000001
-SAID = ("revision", "verification", "check_worthiness", "priority", "chain")
-PRIMES = [n for n in range(2, 312) if all(n % other for other in range(2, n))]
-
-
-def cube_root(n: int) -> int:
-    near = round(n ** (1 / 3))
-    return max(root for root in range(near - 2, near + 3) if root**3 <= n)
-
-
-START = tuple(math.isqrt(n << 64) & MASK for n in PRIMES[:8])  # FIPS 180-4, 5.3.3 and 4.2.2
-ROUND = tuple(cube_root(n << 96) & MASK for n in PRIMES)
-
-
-def compressed(state: Sequence[int], block: bytes) -> list[int]:
-    """SHA-256's inner state one block of 64 bytes further."""
-
-    words = list(struct.unpack(">16I", block))
-    for t in range(16, 64):
-        older, newer = words[t - 15] * TWICE, words[t - 2] * TWICE  # so that shifting turns
-        low = older >> 7 ^ older >> 18 ^ words[t - 15] >> 3
-        high = newer >> 17 ^ newer >> 19 ^ words[t - 2] >> 10
-        words.append((words[t - 16] + (low & MASK) + words[t - 7] + (high & MASK)) & MASK)
-    a, b, c, d, e, f, g, h = state
-    for constant, word in zip(ROUND, words, strict=True):
-        ee, aa = e * TWICE, a * TWICE
-        one = h + ((ee >> 6 ^ ee >> 11 ^ ee >> 25) & MASK) + (e & f ^ ~e & g) + constant + word
-        two = ((aa >> 2 ^ aa >> 13 ^ aa >> 22) & MASK) + (a & b ^ a & c ^ b & c)
-        a, b, c, d, e, f, g, h = (one + two) & MASK, a, b, c, (d + one) & MASK, e, f, g
-    return [(x + y) & MASK for x, y in zip(state, (a, b, c, d, e, f, g, h), strict=True)]
-
-
-def unmasked_digest(project: UUID, entry: Mapping[str, Any]) -> bytes:
-    """The hash of an extract's entry, taken up where the actor's blocks end."""
-    at = datetime.fromisoformat(entry["at"].replace("Z", "+00:00"))
-    micros = (at - EPOCH) // timedelta(microseconds=1)
-    payload = json.dumps(entry["payload"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    head = PREFIX + project.bytes + struct.pack(">qq", entry["seq"], micros)
-    parts = [head, struct.pack(">I", entry["hidden"]), bytes(entry["hidden"])]
-    for text in (entry["verb"], entry["subject"], payload):
-        parts += [struct.pack(">I", len(text.encode())), text.encode()]
-    data = b"".join([*parts, bytes.fromhex(entry["previous"])])
-    seen = -(-(len(head) + 4 + entry["hidden"]) // 64) * 64
-    padded = data + b"\x80" + bytes(-(len(data) + 9) % 64) + struct.pack(">Q", 8 * len(data))
-    state: Sequence[int] = struct.unpack(">8I", bytes.fromhex(entry["state"]))
-    for place in range(seen, len(padded), 64):
-        state = compressed(state, padded[place : place + 64])
-    return struct.pack(">8I", *state)
-
-
-def extracted(lines: Iterable[bytes], until: int) -> Iterator[dict[str, Any]]:
-    """The entries of an extract, each of which has the hash it states; raises Broken."""
-    lines, seq, hashed, count = iter(lines), 0, "", 0
-    try:
-        first = json.loads(next(lines, b""))
-        if first["format"] != EXTRACT:
-            raise ValueError
-        project = UUID(first["project"])
-    except (ValueError, KeyError, TypeError):
-        raise Broken(0, "the first line is not that of an extract") from None
-    for line in lines:
-        if line.startswith(END):
-            if line != b'{"count":%d,"end":true}\n' % count or next(lines, b""):
-                raise Broken(
-                    seq + 1, f"the extract ends after {count} entries, and its last line says otherwise"
-                )
-            return
-        try:
-            entry = json.loads(line)
-            if not seq < entry["seq"] <= until:
-                raise Broken(
-                    entry["seq"], "it stands in the wrong place, or after the state that the data set shows"
-                )
-            if entry["seq"] == seq + 1 and seq and entry["previous"] != hashed:
-                raise Broken(entry["seq"], "it does not name the hash of the entry before it")
-            if unmasked_digest(project, entry).hex() != entry["hash"]:
-                raise Broken(entry["seq"], "its content does not have the hash it states")
-        except (ValueError, KeyError, TypeError, AttributeError, struct.error):
-            raise Broken(seq + 1, "a line after the entry before it cannot be read") from None
-        seq, hashed, count = entry["seq"], entry["hash"], count + 1
-        yield entry
-    raise Broken(seq + 1, "the extract was cut off")
-
-
-def check_release(folder: str, ledger: str | None) -> str:
-    """What was found in a data set's folder; raises Broken for what does not hold, OSError for what is not there."""
-    with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
-        manifest = json.load(file)
-    for entry in manifest["files"]:
-        digester = hashlib.sha256()
-        with open(os.path.join(folder, entry["name"]), "rb") as data:
-            while piece := data.read(1 << 20):
-                digester.update(piece)
-        if digester.hexdigest() != entry["sha256"]:
-            raise Broken(0, f"{entry['name']} does not have the hash that manifest.json states")
-    hashes: dict[int, str] = {}
-    proofs: dict[str, Any] = {}
-    with open(os.path.join(folder, "ledger-extract.ndjson"), "rb") as lines:
-        for entry in extracted(lines, manifest["snapshot"]["seq"]):
-            hashes[entry["seq"]] = entry["hash"]
-            proofs[entry["payload"].get("decision")] = said_by(entry)
-    proved = _prove(os.path.join(folder, "claims.jsonl"), proofs)
-    found = f"{len(manifest['files'])} files, {proved} answers proved by {len(hashes)} entries"
-    return found if ledger is None else found + _find_in(ledger, hashes)
-
-
-def said_by(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What an entry says of an answer; who gave it only where they did so themselves."""
-    said = {name: entry["payload"][name] for name in SAID if name in entry["payload"]}
-    own = {"reviewer": entry["actor"]} if entry["verb"] in ("decided", "undone", "adjudicated") else {}
-    return {**said, **own, "claim": entry["subject"]}
-
-
-def _prove(path: str, proofs: Mapping[str, Any]) -> int:
-    """How many answers of claims.jsonl stand in entries; 0 where that format was not asked for."""
-    if not os.path.exists(path):
-        return 0
-    count = 0
-    with open(path, "rb") as lines:
-        for claim in map(json.loads, lines):
-            reviews = [*claim["reviews"], *claim.get("adjudications", ())]
-            for answer in (one for review in reviews for one in (*review.get("earlier", ()), review)):
-                sources = [(link["source"] or {}).get("id") for link in answer["chain"] or ()]
-                chain = None if answer["chain"] is None else sources
-                held = {**answer, "chain": chain, "claim": f"claim:{claim['id']}"}
-                said = proofs.get(answer["id"], {"claim": None})
-                if wrong := [name for name, value in said.items() if held.get(name) != value]:
-                    raise Broken(0, f"no entry proves {wrong[0]} of answer {answer['id']} to {held['claim']}")
-                count += 1
-    return count
-
-
-def _find_in(ledger: str, hashes: dict[int, str]) -> str:
-    """Raises Broken where the whole ledger does not hold, or has not all of these hashes."""
-    with open(ledger, "rb") as file:
-        verify(file)
-        file.seek(0)
-        for entry in map(json.loads, file):
-            if hashes.get(entry.get("seq")) == entry.get("hash"):
-                hashes.pop(entry.get("seq"), None)
-    if hashes:
-        raise Broken(min(hashes), "the ledger has another entry here, or none")
-    return f", each of which stands in {ledger}"
-
-
 def noted_head(word: str) -> Head:
     seq, _, hashed = word.rpartition(":")
     return int(seq or 0), bytes.fromhex(hashed).hex()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Verify an exported ledger, or a data set.")
+    parser = argparse.ArgumentParser(description="Verify an exported ledger.")
     parser.add_argument("file")
     parser.add_argument("--head", type=noted_head, action="append", default=[], metavar="SEQ:HASH")
     parser.add_argument("--earlier", default=os.devnull, metavar="OLDER_EXPORT")
-    parser.add_argument("--ledger", metavar="FILE", help="of a data set's project, exported")
     asked = parser.parse_args(arguments)
     try:
-        if os.path.isdir(asked.file):
-            print(f"intact: {check_release(asked.file, asked.ledger)}", LIMITS, sep="\n\n")
-            return 0
         with open(asked.file, "rb") as file, open(asked.earlier, "rb") as earlier:
             chain = verify(file, asked.head, earlier)
     except Broken as broken:

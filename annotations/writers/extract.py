@@ -8,18 +8,19 @@ the entry arrives at the hash, and learns nothing of what came before. FIPS 180-
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from annotations.verify_ledger import EPOCH, EXTRACT, PREFIX, ROUND, START
+from annotations.verify_release import EPOCH, EXTRACT, OWN, PREFIX, ROUND, START
 from annotations.writers.folder import Folder
 
 NAME = "ledger-extract.ndjson"
-VERIFIER = "verify_ledger.py"
+VERIFIERS = ("verify_ledger.py", "verify_release.py")
+"""The programs that lie in each data set beside the extract."""
 BLOCK = 64
 Words = NDArray[np.uint32]
 
@@ -53,9 +54,8 @@ def put_extract(
 
 def _lines(project: UUID, batch: Sequence[EntryRow], people: Mapping[str, str]) -> Iterator[bytes]:
     for row, state, hidden in zip(batch, *midstates(project, batch), strict=True):
-        by = people.get(row.actor, row.actor if row.actor.startswith("component:") else "unknown")
         shown = {
-            "actor": by,
+            "actor": people.get(row.actor, row.actor if row.actor.startswith("component:") else "unknown"),
             "at": (EPOCH + (row.at - EPOCH)).isoformat(timespec="microseconds").replace("+00:00", "Z"),
             "hash": row.hash.hex(),
             "hidden": hidden,
@@ -66,7 +66,19 @@ def _lines(project: UUID, batch: Sequence[EntryRow], people: Mapping[str, str]) 
             "subject": row.subject,
             "verb": row.verb,
         }
+        if row.verb not in OWN:
+            shown = _without_account(shown, row, people)
         yield orjson.dumps(shown, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _without_account(shown: dict[str, Any], row: EntryRow, people: Mapping[str, str]) -> dict[str, Any]:
+    """An entry whose payload says whose answer it was: its hash covers the account, and no state leads past that."""
+    payload = orjson.loads(row.payload)
+    if "reviewer" not in payload:
+        return shown
+    payload["reviewer"] = people.get(payload["reviewer"], "unknown")
+    kept = {name: value for name, value in shown.items() if name not in ("hidden", "state")}
+    return {**kept, "payload": payload}
 
 
 def midstates(project: UUID, batch: Sequence[EntryRow]) -> tuple[list[str], list[int]]:

@@ -27,7 +27,7 @@ def out(desk: Desk, tmp_path: Path) -> Path:
 
 def verified(folder: Path, *more: str) -> tuple[int, str]:
     """Exit code and words of the program that lies in the release itself, run without our code."""
-    command = [sys.executable, "-I", str(folder / "verify_ledger.py"), str(folder), *more]
+    command = [sys.executable, "-I", str(folder / "verify_release.py"), str(folder), *more]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     return done.returncode, done.stdout + done.stderr
 
@@ -77,7 +77,7 @@ def test_an_entry_that_was_changed_is_found(out: Path) -> None:
 def test_an_entry_that_was_made_up_with_its_hash_is_not_in_the_ledger(
     desk: Desk, out: Path, tmp_path: Path
 ) -> None:
-    from annotations.verify_ledger import unmasked_digest
+    from annotations.verify_release import unmasked_digest
 
     def forged(data: bytes) -> bytes:
         first, *entries = data.splitlines(keepends=True)
