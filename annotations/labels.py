@@ -21,7 +21,7 @@ from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.text import folded
 from annotations.domain.vocabulary import Verification
 from annotations.models import Decision, DeskLabel, LabelChange, Labelling, Project, User
-from annotations.queries.labels import label_of
+from annotations.queries.labels import label_of, standing_answer
 from annotations.standing import fold_claim, void_signatures
 
 VERBS: Mapping[LabelAct, LedgerVerb] = {
@@ -144,8 +144,8 @@ def relabel(claim_id: UUID, *, label_id: UUID | None, by: User) -> Labelling:
     """
     claim = keeping.locked(claim_id, by, *DECIDERS, to="label claims")
     keeping.require_answerable(claim)
-    standing = Decision.objects.filter(pk=claim.standing_id).first()
-    if standing is None or standing.verification is None:
+    standing = standing_answer(claim, viewer=by)
+    if standing is None:
         raise Conflict("No answer stands on this claim that could have a label; decide it first.")
     label = keeping.require_label(claim.project_id, label_id, verification=standing.verification)
     made = Labelling.objects.create(

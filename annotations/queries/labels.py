@@ -11,7 +11,8 @@ from django.db import connection
 
 from annotations.domain.label_changes import LabelAct, LabelState, standing_label
 from annotations.domain.vocabulary import Verification
-from annotations.models import Claim, Decision, DeskLabel, LabelChange, Labelling, Project
+from annotations.models import Claim, Decision, DeskLabel, LabelChange, Labelling, Project, User
+from annotations.queries.history import quorum_reached
 
 SHOWN = 50
 # The label that each standing answer carries: the newest given to it, unless its split was taken back.
@@ -99,6 +100,14 @@ def label_of(decision: Decision) -> LabelState | None:
     return standing_label(label_id, states({row.id: row for row in rows}))
 
 
+def standing_answer(claim: Claim, *, viewer: User) -> Decision | None:
+    """The answer that counts now and can have a label, None where there is none or the viewer may not know it yet."""
+    standing = Decision.objects.filter(pk=claim.standing_id).exclude(verification=None).first()
+    if standing is None or standing.reviewer_id == viewer.pk or not claim.project.blind:
+        return standing
+    return standing if quorum_reached([claim], quorum=claim.project.quorum) else None
+
+
 def states(labels: Mapping[UUID, DeskLabel]) -> dict[UUID, LabelState]:
     """What following labels needs to know of them."""
     return {pk: LabelState(pk, row.merged_into_id, row.is_split) for pk, row in labels.items()}
@@ -132,6 +141,11 @@ def claims_with(project: Project, label: DeskLabel) -> tuple[int, list[Claim]]:
     ids = [claim for claim, pk in carried.items() if pk == label.id]
     rows = Claim.objects.filter(project=project, pk__in=ids).defer("words").in_reading_order()
     return len(ids), list(rows[:SHOWN])
+
+
+def choices_below(project: Project, verification: str) -> list[LabelLine]:
+    """The labels in use below one of the six words, by name."""
+    return _lines(verification, labels_of(project), Counter())
 
 
 def waiting_claims(project: Project) -> tuple[int, list[Waiting]]:

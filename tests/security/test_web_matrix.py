@@ -11,10 +11,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from annotations import suggest, webhooks
+from annotations import labels, suggest, webhooks
 from annotations.assigning import assign
-from annotations.domain.vocabulary import MemberRole
-from annotations.models import Article, LedgerEntry, Release, Source, User
+from annotations.domain.vocabulary import MemberRole, Verification
+from annotations.models import Article, LabelChange, LedgerEntry, Release, Source, User
 from annotations.web.urls import urlpatterns
 from tests.factories import decide, make_article, make_member, make_project, make_user, reviewable
 
@@ -53,12 +53,14 @@ def make_desk() -> Desk:
     claim = reviewable(article)[0]
     decide(claim, make_member(article.project))
     source = Source.objects.create(project=article.project, name="X", folded="x", kind="company")
+    label = labels.define(article.project, verification=Verification.REFUTED, name="Hoax", by=editor)
     release = Release.objects.create(
         project=article.project, requested_by=editor, requested_at=article.imported_at, formats=["jsonl"]
     )
     ids: dict[str, object] = {
         "article_id": article.id, "claim_id": claim.id, "source_id": source.id, "release_id": release.id,
-        "name": "claims.jsonl", "webhook_id": webhooks.create(
+        "name": "claims.jsonl", "label_id": label.id, "change_id": LabelChange.objects.get(project=article.project).id,
+        "webhook_id": webhooks.create(
             article.project, url="https://receiver.test/", events=["claim_decided"], by=editor
         ).id,
         "assignment_id": assign(article.project, editor, articles=[article.id], by=editor)[0].id, "version": 1,

@@ -42,6 +42,8 @@ EDITORS_PAGES = (
     "/p/{slug}/settings/",
     "/p/{slug}/import/",
     "/p/{slug}/webhooks/",
+    "/p/{slug}/labels/",
+    "/p/{slug}/labels/waiting/",
 )
 AUDITORS_PAGES = (
     "/p/{slug}/adjudication/",
