@@ -92,14 +92,25 @@ def table(
     data: bytes, *, format: str, encoding: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> Table:
     """The rows of a JSONL or CSV file and the mapping of its columns. Raises Invalid for a column that is not there."""
-    decoded = decode(data, encoding=encoding)
-    rows = _json_rows(decoded.text) if format == "jsonl" else _csv_rows(decoded.text)
+    rows = rows_of(data, format=format, encoding=encoding)
+    columns = columns_of(rows)
+    return Table(columns, rows, _mapped(columns, mapping), decode(data, encoding=encoding).encoding)
+
+
+def rows_of(data: bytes, *, format: str, encoding: str | None = None) -> list[Row]:
+    """The rows of a JSONL or CSV file, whatever their columns mean. Raises Unreadable naming the line."""
+    text = decode(data, encoding=encoding).text
+    rows = _json_rows(text) if format == "jsonl" else _csv_rows(text)
     if not rows:
         raise Unreadable("The file has no rows.")
     if len(rows) > MAX_ROWS:
         raise Unreadable(f"The file has {len(rows):,} rows; at most {MAX_ROWS:,} are read at once. Split it.")
-    columns = tuple(dict.fromkeys(name for row in rows for name in row))
-    return Table(columns, rows, _mapped(columns, mapping), decoded.encoding)
+    return rows
+
+
+def columns_of(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The columns' names, in the order in which they come up."""
+    return tuple(dict.fromkeys(name for row in rows for name in row))
 
 
 def _mapped(columns: Sequence[str], mapping: Mapping[str, str] | None) -> dict[str, str]:

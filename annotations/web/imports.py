@@ -61,7 +61,7 @@ def _refused(request: MemberRequest, upload: Upload | None, error: Invalid) -> H
 def _upload(request: MemberRequest) -> Upload:
     token = request.POST.get("token", "")
     if token:
-        return _waiting(request, token)
+        return waiting(request, token)
     if "fetch_url" in request.POST:
         return _fetched(request)
     file = request.FILES.get("file")
@@ -97,7 +97,8 @@ def _pasted(text: str) -> bytes:
     return text.replace("\r\n", "\n").encode("utf-8", "surrogatepass")
 
 
-def _waiting(request: MemberRequest, token: str) -> Upload:
+def waiting(request: MemberRequest, token: str) -> Upload:
+    """The upload that waits for the person's look at its preview. Raises Invalid where it is gone."""
     try:
         found = Upload.objects.filter(pk=UUID(token), project=request.project, user=request.user).first()
     except ValueError:
