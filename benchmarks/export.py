@@ -1,4 +1,8 @@
-"""How fast a data set is written, beside COPY of JSON that the database builds: python -m benchmarks.export [SIZE …]"""
+"""How fast a data set is written, beside COPY of JSON that the database builds: python -m benchmarks.export [SIZE …]
+
+First the native format and the table of claims with one decision, then every format of claims with all that can hang
+on them, with its rate and its peak of memory; with --formats only the latter.
+"""
 
 import hashlib
 import resource
@@ -7,11 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks import export_formats
 from benchmarks.measure import Runs, Verdict, at_least, at_most, judge, print_head, print_runs, runs
 from benchmarks.seeds import seed, vacuum
 from benchmarks.stage import stage
 
 SIZES = (10_000, 100_000)
+MANY = 100_000
 RATE, MEGABYTES = 20_000, 150.0
 FLOOR = """
 copy (
@@ -32,10 +38,20 @@ copy (
 """
 
 
-def main(sizes: list[int]) -> int:
+def main(sizes: list[int], *, only_formats: bool = False) -> int:
     """Measure each size in a database of its own; the worst exit code of all."""
     with stage() as folder:
-        return max(_measure(folder, claims, suggestions) for suggestions in (False, True) for claims in sizes)
+        codes = [
+            _measure(folder, claims, suggestions)
+            for suggestions in (False, True)
+            for claims in sizes
+            if not only_formats
+        ]
+        codes += [
+            export_formats.measure(folder, claims, copy=_copy, times=3 if claims <= MANY else 1)
+            for claims in sizes
+        ]
+        return max(codes)
 
 
 def _measure(folder: Path, claims: int, suggestions: bool) -> int:
@@ -50,7 +66,9 @@ def _measure(folder: Path, claims: int, suggestions: bool) -> int:
 
     def copied() -> Runs:
         return runs(
-            "COPY of JSON built in SQL (floor)", lambda: _copy(folder / "floor", project.id), amount=claims
+            "COPY of JSON built in SQL (floor)",
+            lambda: _copy(folder / "floor", FLOOR.format(project=project.id)),
+            amount=claims,
         )
 
     def written(name: str) -> Runs:
@@ -61,9 +79,9 @@ def _measure(folder: Path, claims: int, suggestions: bool) -> int:
         return runs(f"export {name}", work, amount=claims)
 
     before = copied()
-    native, table, both = written("jsonl"), written("csv"), written("all")
+    native, table = written("jsonl"), written("csv")
     after = copied()
-    print_runs([before, native, table, both, after])
+    print_runs([before, native, table, after])
     peak = _peak_of_a_process(slug, folder)
     floor = (before.median + after.median) / 2
     print(
@@ -76,14 +94,14 @@ def _measure(folder: Path, claims: int, suggestions: bool) -> int:
     return judge(verdicts, floors=[(before, after)])
 
 
-def _copy(path: Path, project_id: object) -> None:
+def _copy(path: Path, statement: str) -> None:
     from django.db import connection
 
     digest = hashlib.sha256()
     with (
         connection.cursor() as cursor,
         path.open("wb") as file,
-        cursor.copy(FLOOR.format(project=project_id)) as copy,
+        cursor.copy(statement) as copy,
     ):
         for piece in copy:
             file.write(piece)
@@ -113,10 +131,11 @@ def _peak(slug: str, output: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--peak"]:
+    if sys.argv[1:2] in (["--peak"], ["--one"]):
         import django
 
         django.setup()
-        _peak(*sys.argv[2:])
+        (_peak if sys.argv[1] == "--peak" else export_formats.one)(*sys.argv[2:])
     else:
-        sys.exit(main([int(size) for size in sys.argv[1:]] or list(SIZES)))
+        words = [word for word in sys.argv[1:] if word != "--formats"]
+        sys.exit(main([int(size) for size in words] or list(SIZES), only_formats="--formats" in sys.argv))
