@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 BINS = 10
 
@@ -18,7 +19,8 @@ class Bin:
 
 def reliability(pairs: Sequence[tuple[float, bool]], *, bins: int = BINS) -> list[Bin]:
     """Pairs of confidence and correctness in bins of equal count, least sure first; fewer where pairs are few."""
-    ordered = sorted(pairs)
+    # By confidence alone: sorted by both, equal confidences would fall into bins of wrong and bins of right ones.
+    ordered = sorted(pairs, key=itemgetter(0))
     total = len(ordered)
     cuts = [round(total * index / bins) for index in range(bins + 1)]
     found = []

@@ -29,3 +29,8 @@ def test_honest_confidences_have_no_error() -> None:
 
 def test_boasting_is_measured() -> None:
     assert calibration_error([(0.9, False)] * 10 + [(0.9, True)] * 10, bins=1) == pytest.approx(0.4)
+
+
+def test_equal_confidences_are_not_sorted_by_what_was_right() -> None:
+    pairs = [(0.5, k % 2 == 0) for k in range(200)]
+    assert calibration_error(pairs) == pytest.approx(0.0)
