@@ -121,11 +121,11 @@ def kept_filters(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: asked[name] for name in FILTERS if asked.get(name)}
 
 
-def others_on(article: Article, viewer: User) -> list[Other]:
+def others_on(article_id: UUID, *, project: Project, viewer: User) -> list[Other]:
     """Who else has the article or is on one of its claims now; it keeps nobody from working. One query."""
-    leases = Lease.objects.filter(user=OuterRef("pk"), until__gt=timezone.now(), claim__article=article)
-    theirs = Assignment.objects.filter(user=OuterRef("pk"), article=article, ended_at=None)
-    members = Membership.objects.filter(user=OuterRef("pk"), project=article.project_id)
+    leases = Lease.objects.filter(user=OuterRef("pk"), until__gt=timezone.now(), claim__article=article_id)
+    theirs = Assignment.objects.filter(user=OuterRef("pk"), article=article_id, ended_at=None)
+    members = Membership.objects.filter(user=OuterRef("pk"), project=project)
     rows = User.objects.filter(Exists(members)).exclude(pk=viewer.pk)
     rows = rows.annotate(is_now=Exists(leases), has_it=Exists(theirs)).filter(Q(is_now=True) | Q(has_it=True))
     return [Other(str(row), row.is_now) for row in rows.order_by("-is_now", "username")[:10]]

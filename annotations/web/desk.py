@@ -17,6 +17,7 @@ from annotations.domain.submission import judgement_from
 from annotations.domain.vocabulary import Stage
 from annotations.keeping import Recorded
 from annotations.models import Article, Claim, Decision, Suggestion
+from annotations.queries.assignments import others_on
 from annotations.queries.chained import (
     latest_with_chains,
     newest_versions,
@@ -125,7 +126,8 @@ def _desk(request: MemberRequest, article: Article, claim: UUID | None = None, *
 
 
 def _page(request: MemberRequest, desk: ArticleDesk, *, status: int = 200) -> HttpResponse:
-    context = page_context(request, section="desk", desk=desk, idempotency_key=str(new_id()))
+    others = others_on(desk.article.id, project=request.project, viewer=request.user)
+    context = page_context(request, section="desk", desk=desk, others=others, idempotency_key=str(new_id()))
     return render(request, "annotations/desk.html", context, status=status)
 
 

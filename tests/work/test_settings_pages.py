@@ -30,6 +30,7 @@ from annotations.models import (
     SignOff,
     User,
 )
+from annotations.queue import next_claim
 from tests.factories import (
     TEXT,
     decide,
@@ -367,3 +368,16 @@ def test_the_pages_ask_as_often_for_thirty_rows_as_for_one(
             counts.append(len(asked))
     half = len(counts) // 2
     assert counts[:half] == counts[half:]
+
+
+def test_the_desk_says_who_else_is_on_the_article(project: Project, editor: User, article: Article) -> None:
+    ada, ben = (make_member(project, user=make_user(name)) for name in ("ada", "ben"))
+    place = f"/p/{project.slug}/articles/{article.id}/"
+    assert "Also here" not in content_of(signed_in(ada), place)
+    assign(project, ben, articles=[article.id], by=editor)
+    next_claim(project, by=ada)
+    assert "Also here: ben</span>" in content_of(signed_in(ada), place)
+    assert "Also here: ada (now)</span>" in content_of(signed_in(ben), place)
+    stranger = make_article(make_project(), text=TEXT.replace("bridge", "dam"))
+    elsewhere = signed_in(make_member(stranger.project))
+    assert "Also here" not in content_of(elsewhere, f"/p/{stranger.project.slug}/articles/{stranger.id}/")
