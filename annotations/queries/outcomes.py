@@ -12,6 +12,7 @@ from annotations.domain.blindness import shown_without_suggestions
 from annotations.domain.calibration import Bin, calibration_error, reliability
 from annotations.domain.vocabulary import Outcome, SuggestionKind
 from annotations.models import Decision, Project, SuggestionOutcome
+from annotations.queries.learning import SilentSuggester, silent_suggesters
 
 PAIRS_AT_MOST = 50_000
 FAST_S = 1.0
@@ -75,6 +76,7 @@ class OutcomesPage:
     sources: Sequence[SourceLine]
     reasons: Sequence[tuple[str, int]]
     anchoring: Anchoring
+    silent: Sequence[SilentSuggester]
 
 
 def outcomes_page(project: Project) -> OutcomesPage:
@@ -86,6 +88,7 @@ def outcomes_page(project: Project) -> OutcomesPage:
         sources=_sources(rows),
         reasons=_reasons(rows),
         anchoring=_anchoring(project),
+        silent=silent_suggesters(project),
     )
 
 
