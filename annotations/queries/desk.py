@@ -150,7 +150,7 @@ join annotations_claim c on c.project_id = %(project)s and c.article_id = %(arti
 left join lateral (
     select d.complete from annotations_decision d
     where d.claim_id = c.id and d.reviewer_id = %(user)s and d.stage = 'review' order by d.revision desc limit 1
-) mine on true
+) mine on c.decisions_count > 0
 where this.id = %(claim)s
 group by this.id
 """  # noqa: S608
