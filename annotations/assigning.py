@@ -61,7 +61,7 @@ def plan(
     theirs = set(open_ones.values_list("article", "claim"))
     new_articles = [article for article in found if (article.pk, None) not in theirs]
     unassigned = [claim for claim in named if (claim.article_id, claim.pk) not in theirs]
-    new_claims = [claim for claim in unassigned if not claim.answered or claim.state == "reopened"]  # type: ignore[attr-defined]
+    new_claims = [claim for claim in unassigned if not claim.answered or claim.state == "reopened"]
     return Plan(
         new_articles,
         new_claims,
@@ -90,7 +90,7 @@ def assign(
     _hold_articles(project, wanted, single)
     planned = plan(project, to, articles=wanted, claims=single, by=by)
     now = timezone.now()
-    places = [(article.pk, None) for article in planned.articles]
+    places: list[tuple[UUID, UUID | None]] = [(article.pk, None) for article in planned.articles]
     places += [(claim.article_id, claim.pk) for claim in planned.claims]
     made = Assignment.objects.bulk_create(
         Assignment(

@@ -81,7 +81,7 @@ def endorse(article_id: UUID, *, claims: Sequence[UUID] | None = None, by: User)
         raise Conflict("No settled claim here waits for your endorsement.", current=None)
     now = timezone.now()
     made = Endorsement.objects.bulk_create(
-        Endorsement(claim=claim, decision_id=claim.standing_id, editor=by, endorsed_at=now) for claim in new
+        Endorsement(claim=claim, decision=claim.standing, editor=by, endorsed_at=now) for claim in new
     )
     ledger.append(
         article.project_id,
@@ -211,7 +211,7 @@ def _editors(
 
 def _settled(project: Project) -> Any:
     rows = Claim.objects.filter(project=project, state__in=SETTLED, standing__isnull=False).reviewable()
-    return rows.select_related("project").defer("words")
+    return rows.select_related("project", "standing").defer("words")
 
 
 def _selected(project: Project, selection: Selection) -> Iterator[list[Claim]]:
@@ -248,7 +248,7 @@ def _override(one: Unmet, *, reason: str, by: User, at: Any) -> PolicyOverride:
     return PolicyOverride(
         project_id=one.claim.project_id,
         claim=one.claim,
-        decision_id=one.claim.standing_id,
+        decision_id=one.claim.standing_id,  # type: ignore[misc]  # settled claims have one
         demand=one.rule.demand,
         policy_version=one.claim.project.policy_version,
         rule=one.rule.words,

@@ -93,8 +93,7 @@ def board(project: Project, asked: Mapping[str, str]) -> Board:
         rows = rows.filter(~Exists(theirs))
     elif person:
         rows = rows.filter(Exists(theirs.filter(user__username=person)))
-    rows = _due(rows, due)
-    page = page_of(rows, NEWEST_FIRST, cursor=asked.get("cursor"), limit=ARTICLES_A_PAGE)
+    page = page_of(_due(rows, due), NEWEST_FIRST, cursor=asked.get("cursor"), limit=ARTICLES_A_PAGE)
     kept = kept_filters(asked)
     return Board(
         articles=_board_articles(project, page.rows),

@@ -12,12 +12,17 @@ from annotations.access import DECIDERS
 from annotations.demands import rules_of
 from annotations.domain.guidelines import Change, changed_paragraphs
 from annotations.domain.submission import moment_from
+from annotations.domain.terms import Term
 from annotations.domain.vocabulary import Basis, CheckWorthiness, Verification
 from annotations.models import Article, Claim, Guideline, Membership, Policy, PolicyOverride, Project
 from annotations.queries.answers import timestamp
 from annotations.queries.pages import Key, Page, page_of, whole
 
-FIELDS = {Verification: "verification", CheckWorthiness: "check_worthiness", Basis: "basis"}
+FIELDS: dict[type[Term], str] = {
+    Verification: "verification",
+    CheckWorthiness: "check_worthiness",
+    Basis: "basis",
+}
 NEWEST_VERSION_FIRST = (Key("version", whole, descending=True),)
 NEWEST_OVERRIDE_FIRST = (Key("overridden_at", moment_from, descending=True), Key("id", UUID, descending=True))
 CLAIMS_A_PAGE = 30
@@ -107,7 +112,7 @@ def version_page(project: Project, number: int, *, chosen: int, cursor: str | No
         return None
     this, before = found[number], found.get(number - 1)
     changes = changed_paragraphs(before.text if before else "", this.text)[:CHANGES_SHOWN]
-    counts = list(
+    counts: list[Any] = list(
         _decided_before(project, number)
         .order_by()
         .values("standing__verification", "standing__check_worthiness", "standing__basis")
@@ -204,7 +209,7 @@ def _decided_before(project: Project, version: int) -> QuerySet[Claim]:
 
 
 def _change(number: int, change: Change, counts: Sequence[dict[str, Any]]) -> ParagraphChange:
-    wanted = {(FIELDS[type(term)], term.value) for term in change.terms}  # type: ignore[index]
+    wanted = {(FIELDS[type(term)], term.value) for term in change.terms}
     about = [
         row["claims"]
         for row in counts
@@ -217,5 +222,5 @@ def _claims(project: Project, version: int, change: Change, cursor: str | None) 
     rows = _decided_before(project, version).select_related("standing").defer("words")
     condition = Q()
     for term in change.terms:
-        condition |= Q(**{f"standing__{FIELDS[type(term)]}": term.value})  # type: ignore[index]
+        condition |= Q(**{f"standing__{FIELDS[type(term)]}": term.value})
     return page_of(rows.filter(condition), (Key("id", UUID),), cursor=cursor, limit=CLAIMS_A_PAGE)

@@ -212,10 +212,10 @@ def _rule(form: QueryDict) -> dict[str, Any]:
             int(word) if word in ("1", "2", "3") else word for word in form.getlist("priority")
         ]
     for name in ("unnamed_origin", "single_origin"):
-        if form.get(name) in TRUTHS:
-            when[name] = TRUTHS[form[name]]
-    if form.get("sample", "").strip():
-        when["sample"] = _percent(form["sample"])
+        if (word := form.get(name, "")) in TRUTHS:
+            when[name] = TRUTHS[word]
+    if sample := form.get("sample", "").strip():
+        when["sample"] = _percent(sample)
     rule: dict[str, Any] = {"when": when, "demand": form.get("demand", "")}
     if rule["demand"] == "quorum":
         people = form.get("people", "")
