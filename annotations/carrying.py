@@ -6,21 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
-from annotations import outbox
 from annotations.domain.anchoring import Anchoring, Move, moved
 from annotations.domain.ids import new_id
 from annotations.domain.records import Span
+from annotations.evidence_carrying import carry_evidence
 from annotations.keeping import digest_of
 from annotations.models import (
     Adjudication,
-    ArchivedCopy,
     Article,
     CarriedAnswer,
     Claim,
     Decision,
-    Evidence,
     Link,
     Reopening,
     Source,
@@ -29,13 +25,6 @@ from annotations.models import (
 from annotations.queries.answers import link_value
 from annotations.standing import fold_claims, reviews_by_claim, settled_claims
 
-COPIES = """
-insert into annotations_archivedcopy
-    (id, evidence_id, retrieved_at, final_url, media_type, sha256, content, text, error)
-select gen_random_uuid(), pair.new, k.retrieved_at, k.final_url, k.media_type, k.sha256, k.content, k.text, k.error
-from unnest(%s::uuid[], %s::uuid[]) as pair(old, new)
-join annotations_archivedcopy k on k.evidence_id = pair.old
-"""
 FIELDS = (
     *("project_id", "reviewer_id", "stage", "complete", "verification", "chain_answered", "check_worthiness"),
     *("priority", "basis", "as_of", "revisit_on", "note", "flag", "guideline_version", "suggestions_shown"),
@@ -84,7 +73,7 @@ def carry(
     stubs = _stubs(older, newer_id, known.values())
     answers = _answers(heirs, known, moves, stubs)
     _reopen(heirs, [pk for pk in ids if pk in settled and settled[pk].reopened_at])
-    evidence = _evidence(heirs)
+    evidence = carry_evidence(heirs)
     touched = [claim for claim in heirs if claim.decisions_count]
     Claim.objects.bulk_update(touched, ["decisions_count"], batch_size=1000)
     fold_claims(touched)
@@ -142,6 +131,13 @@ def _said(new: Decision, old: Decision, chain: Sequence[Link], lost: int) -> dic
         "of_claim": str(old.claim_id),
         "reviewer": str(new.reviewer_id),
         "stage": str(new.stage),
+        "revision": new.revision,
+        "verification": new.verification,
+        "check_worthiness": new.check_worthiness,
+        "priority": new.priority,
+        "chain": [str(link.source_id) if link.source_id else None for link in chain]
+        if new.chain_answered
+        else None,
         "spans_lost": lost,
         "answer": digest_of(new, [link_value(link) for link in chain]),
     }
@@ -250,47 +246,3 @@ def _stubs(older: Article, newer_id: UUID, known: Iterable[Iterable[Decision]]) 
         for alias in aliases
     )
     return made
-
-
-def _evidence(heirs: Mapping[Claim, UUID]) -> list[tuple[UUID, UUID]]:
-    """Evidence that was not withdrawn, with the copies of its pages; what has none is fetched."""
-    by_origin: dict[UUID, list[Evidence]] = {}
-    rows = Evidence.objects.filter(claim__in=set(heirs.values()), withdrawal=None).order_by("added_at", "id")
-    for piece in rows:
-        by_origin.setdefault(piece.claim_id, []).append(piece)
-    made: list[tuple[UUID, Evidence]] = [
-        (
-            old.id,
-            Evidence(
-                id=new_id(),
-                project_id=old.project_id,
-                claim=claim,
-                url=old.url,
-                filename=old.filename,
-                quote=old.quote,
-                stance=old.stance,
-                published_at=old.published_at,
-                origin_id=old.origin_id,
-                added_by_id=old.added_by_id,
-                added_at=old.added_at,
-            ),
-        )
-        for claim, origin in heirs.items()
-        for old in by_origin.get(origin, ())
-    ]
-    Evidence.objects.bulk_create([new for _, new in made], batch_size=500)
-    with connection.cursor() as cursor:
-        cursor.execute(COPIES, [[old for old, _ in made], [new.id for _, new in made]])
-    _archive_what_has_none([new for _, new in made])
-    return [(old, new.id) for old, new in made]
-
-
-def _archive_what_has_none(evidence: Sequence[Evidence]) -> None:
-    there = set(
-        ArchivedCopy.objects.filter(evidence__in=[piece.id for piece in evidence]).values_list(
-            "evidence", flat=True
-        )
-    )
-    waiting = [piece.id for piece in evidence if piece.url and piece.id not in there]
-    if waiting:
-        outbox.post(outbox.ARCHIVE_EVIDENCE, waiting, project_id=evidence[0].project_id)

@@ -24,6 +24,7 @@ from annotations.policing import require_met_in
 from annotations.queries.dataset import Snapshot, require_settled, snapshot
 from annotations.queries.releases import folder_of
 from annotations.writers import chosen, write
+from annotations.writers.desk_labels import write_desk_labels
 from annotations.writers.extract import VERIFIERS, put_extract
 from annotations.writers.folder import FileEntry, Folder
 from annotations.writers.manifest import NAME as MANIFEST
@@ -219,6 +220,8 @@ def _beside(folder: Folder, dataset: Snapshot) -> None:
         folder.put(name, Path(verify_ledger.__file__).with_name(name).read_bytes())
     if NativeWriter.name in dataset.about.formats:
         write_sources(folder, dataset.sources())
+    if own := dataset.desk_labels():
+        write_desk_labels(folder, own, dataset.labelled())
 
 
 def _finished(target: Path) -> Built | None:

@@ -102,6 +102,16 @@ class Snapshot:
             while rows := cursor.fetchmany(ENTRIES_AT_ONCE):
                 yield [EntryRow._make(row) for row in rows]
 
+    def desk_labels(self) -> list[tuple[Any, ...]]:
+        """The desk's own labels, also those no longer in use, as `write_desk_labels` takes them."""
+        return self._session.execute(release_sql.LABELS, self._values).fetchall()
+
+    def labelled(self) -> Iterator[tuple[str, str]]:
+        """The chosen claims whose standing answer has a label of the desk's, with its id."""
+        with self._session.cursor(name="labelled") as cursor:
+            cursor.execute(release_sql.LABELLED, self._values)
+            yield from cursor
+
     @property
     def people(self) -> dict[str, str]:
         """What the data set calls people, by the id of their account."""

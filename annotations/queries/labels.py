@@ -16,17 +16,18 @@ from annotations.queries.history import quorum_reached
 
 SHOWN = 50
 # The label that each standing answer carries: the newest given to it, unless its split was taken back.
-CARRIED = """
-select c.id, case when g.id is null then d.label_id else g.label_id end
-from annotations_claim c
-join annotations_decision d on d.id = c.standing_id
-left join lateral (
+GIVEN_LATER = """
     select l.id, l.label_id from annotations_labelling l
     where l.decision_id = d.id
         and not exists (select from annotations_labelchange u where u.undoes_id = l.change_id)
-    order by l.id desc limit 1) g on true
+    order by l.id desc limit 1"""
+CARRIED = f"""
+select c.id, case when g.id is null then d.label_id else g.label_id end
+from annotations_claim c
+join annotations_decision d on d.id = c.standing_id
+left join lateral ({GIVEN_LATER}) g on true
 where c.project_id = %(project)s and c.retired_at is null and (d.label_id is not null or g.id is not null)
-"""
+"""  # noqa: S608 – put together from constants
 
 
 @dataclass(frozen=True, slots=True)

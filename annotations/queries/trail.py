@@ -11,7 +11,11 @@ from annotations.models import Claim, Project, User
 from annotations.queries.answers import timestamp
 from annotations.queries.history import quorum_reached
 
-ANSWERS = (LedgerVerb.DECIDED, LedgerVerb.UNDONE, LedgerVerb.ADJUDICATED, LedgerVerb.IMPORTED)
+ANSWERS = (
+    *(LedgerVerb.DECIDED, LedgerVerb.UNDONE, LedgerVerb.ADJUDICATED, LedgerVerb.IMPORTED),
+    *(LedgerVerb.ANSWER_CARRIED, LedgerVerb.CLAIM_LABELLED),
+)
+"""Verbs whose entries say something of an answer."""
 
 
 def entry_forms(
