@@ -6,7 +6,7 @@ with a token of a person in the project, so that nothing is told here that the p
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -141,7 +141,7 @@ def _message(
     webhook: Webhook,
     event: WebhookEvent,
     subject: str,
-    data: dict[str, object],
+    data: Mapping[str, object],
     *,
     seq: int | None,
     at: datetime,
@@ -221,7 +221,7 @@ def _signed(delivery: Delivery, moment: int, content: bytes) -> str:
     return signature(secret, message_id=str(delivery.id), timestamp=moment, content=content)
 
 
-def _conclude(delivery: Delivery, attempt: dict[str, object], *, is_there: bool) -> None:
+def _conclude(delivery: Delivery, attempt: Mapping[str, object], *, is_there: bool) -> None:
     attempts = [*delivery.attempts, attempt]
     pause = pause_before(len(attempts))
     mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING)

@@ -197,8 +197,8 @@ def _made(
 
 
 def _require_free(project: Project, name: str, *, but: UUID | None = None) -> None:
-    taken = DeskLabel.objects.current().filter(project=project, folded=folded(name)).exclude(pk=but).first()
-    if taken is not None:
+    taken = DeskLabel.objects.current().filter(project=project, folded=folded(name)).first()
+    if taken is not None and taken.id != but:
         raise AlreadyThere(f"'{taken.name}' is a label of this project already.", current=taken.id)
 
 

@@ -119,7 +119,7 @@ def _spans(read: FieldReader) -> list[tuple[int, int, str]]:
     given = read.body.get("spans")
     if given is None:
         return []
-    spans = given if isinstance(given, list) else [None]
+    spans: list[Any] = given if isinstance(given, list) else [None]
     sound = [one for one in spans if _is_span(one)]
     if len(sound) < len(spans):
         read.wrong("spans", "'spans' is a list of [start, end, what], with 0 <= start < end in code points.")

@@ -103,6 +103,8 @@ def label_of(decision: Decision) -> LabelState | None:
 
 def standing_answer(claim: Claim, *, viewer: User) -> Decision | None:
     """The answer that counts now and can have a label, None where there is none or the viewer may not know it yet."""
+    if claim.standing_id is None:
+        return None
     standing = Decision.objects.filter(pk=claim.standing_id).exclude(verification=None).first()
     if standing is None or standing.reviewer_id == viewer.pk or not claim.project.blind:
         return standing

@@ -214,8 +214,12 @@ def _preview(request: MemberRequest, upload: Upload, draft: Draft) -> ImportPrev
 
 def _page(request: MemberRequest, *, status: int = 200, **page: Any) -> HttpResponse:
     older = _older(request)
-    named = {"replaces": str(older.id), "replaces_title": older.title} if older else {}
-    shown = ImportPage(largest=settings.ARTICLE_BYTES_MAX, **named, **page)
+    shown = ImportPage(
+        largest=settings.ARTICLE_BYTES_MAX,
+        replaces=str(older.id) if older else "",
+        replaces_title=older.title if older else "",
+        **page,
+    )
     return render(
         request,
         "annotations/import.html",
