@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
@@ -97,10 +97,12 @@ class Snapshot:
 
     def proofs(self) -> Iterator[list[EntryRow]]:
         """The ledger's entries of the answers to the selected claims, in order of seq, some at a time."""
-        with self._session.cursor(name="proofs") as cursor:
-            cursor.execute(release_sql.PROOFS, self._values)
-            while rows := cursor.fetchmany(ENTRIES_AT_ONCE):
-                yield [EntryRow._make(row) for row in rows]
+        statement = f"copy ({release_sql.PROOFS}) to stdout"
+        with self._session.cursor() as cursor, cursor.copy(statement, self._values) as copy:
+            copy.set_types(["int8", "text", "int8", *["text"] * (len(EntryRow._fields) - 3)])
+            rows = map(EntryRow._make, copy.rows())
+            while batch := list(islice(rows, ENTRIES_AT_ONCE)):
+                yield batch
 
     def desk_labels(self) -> list[tuple[Any, ...]]:
         """The desk's own labels, also those no longer in use, as `write_desk_labels` takes them."""

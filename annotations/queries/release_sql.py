@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 -- the texts are put together from constants; values travel as parameters.
 
-from annotations.queries.dataset_sql import CHOSEN
+from annotations.queries.dataset_sql import CHOSEN, _moment
 from annotations.queries.labels import GIVEN_LATER
 
 NAMES = "select id, username from annotations_user where id = any(%(people)s::uuid[])"
@@ -38,7 +38,9 @@ LABELLED = f"""
 
 # The entries that say of the chosen claims' answers that they were given, in the ledger's order.
 PROOFS = f"""
-    select e.seq, e.at, e.actor, e.verb, e.subject, e.payload, e.previous, e.hash from ledger.entry e
+    select e.seq, {_moment("e.at")}, (extract(epoch from e.at) * 1000000)::bigint, e.actor, e.verb, e.subject,
+        e.payload, encode(e.previous, 'hex'), encode(e.hash, 'hex')
+    from ledger.entry e
     where e.project = %(project)s and e.verb = any(%(answering)s) and e.subject in (
         select 'claim:' || c.id::text from annotations_claim c where {CHOSEN})
     order by e.seq

@@ -7,15 +7,14 @@ the entry arrives at the hash, and learns nothing of what came before. FIPS 180-
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from annotations.verify_release import EPOCH, EXTRACT, OWN, PREFIX, ROUND, START
+from annotations.verify_release import EXTRACT, OWN, PREFIX, ROUND, START
 from annotations.writers.folder import Folder
 
 NAME = "ledger-extract.ndjson"
@@ -26,16 +25,17 @@ Words = NDArray[np.uint32]
 
 
 class EntryRow(NamedTuple):
-    """An entry as the ledger keeps it; `payload` is its canonical JSON."""
+    """An entry as the ledger keeps it: `at` in RFC 3339 and `micros` since 1970, `payload` its canonical JSON."""
 
     seq: int
-    at: datetime
+    at: str
+    micros: int
     actor: str
     verb: str
     subject: str
     payload: str
-    previous: bytes
-    hash: bytes
+    previous: str
+    hash: str
 
 
 def put_extract(
@@ -53,57 +53,67 @@ def put_extract(
 
 
 def _lines(project: UUID, batch: Sequence[EntryRow], people: Mapping[str, str]) -> Iterator[bytes]:
+    """The lines, put together as text: there are three times as many as claims, and nothing in them needs escaping."""
+    names: dict[str, str] = {}
     for row, state, hidden in zip(batch, *midstates(project, batch), strict=True):
-        shown = {
-            "actor": people.get(row.actor, row.actor if row.actor.startswith("component:") else "unknown"),
-            "at": (EPOCH + (row.at - EPOCH)).isoformat(timespec="microseconds").replace("+00:00", "Z"),
-            "hash": row.hash.hex(),
-            "hidden": hidden,
-            "payload": orjson.Fragment(row.payload),
-            "previous": row.previous.hex(),
-            "seq": row.seq,
-            "state": state,
-            "subject": row.subject,
-            "verb": row.verb,
-        }
-        if row.verb not in OWN:
-            shown = _without_account(shown, row, people)
-        yield orjson.dumps(shown, option=orjson.OPT_APPEND_NEWLINE)
+        name = names.get(row.actor) or names.setdefault(row.actor, _named(row.actor, people))
+        payload, way = row.payload, f',"hidden":{hidden},"state":"{state}"'
+        if row.verb not in OWN and (payload := _without_account(row.payload, people)) != row.payload:
+            way = ""  # the hash covers the account in what was said, and no state leads past that
+        yield (
+            f'{{"actor":{name},"at":"{row.at}","hash":"{row.hash}"{way},"payload":{payload},'
+            f'"previous":"{row.previous}","seq":{row.seq},"subject":"{row.subject}","verb":"{row.verb}"}}\n'
+        ).encode()
 
 
-def _without_account(shown: dict[str, Any], row: EntryRow, people: Mapping[str, str]) -> dict[str, Any]:
-    """An entry whose payload says whose answer it was: its hash covers the account, and no state leads past that."""
-    payload = orjson.loads(row.payload)
-    if "reviewer" not in payload:
-        return shown
-    payload["reviewer"] = people.get(payload["reviewer"], "unknown")
-    kept = {name: value for name, value in shown.items() if name not in ("hidden", "state")}
-    return {**kept, "payload": payload}
+def _named(actor: str, people: Mapping[str, str]) -> str:
+    component = actor if actor.startswith("component:") else "unknown"
+    return orjson.dumps(people.get(actor, component)).decode()
+
+
+def _without_account(payload: str, people: Mapping[str, str]) -> str:
+    """What an entry says, with the person's name where it says whose answer it was."""
+    said = orjson.loads(payload)
+    if "reviewer" not in said:
+        return payload
+    return orjson.dumps({**said, "reviewer": people.get(said["reviewer"], "unknown")}).decode()
 
 
 def midstates(project: UUID, batch: Sequence[EntryRow]) -> tuple[list[str], list[int]]:
     """For each entry the state, 64 hex digits, after the blocks that hold its actor; and the actor's bytes."""
-    heads = [_head(project, row) for row in batch]
-    lengths = [len(row.actor.encode()) for row in batch]
-    blocks = [-(-(57 + length) // BLOCK) for length in lengths]
+    start = PREFIX + project.bytes
+    hidden, blocks, heads = [], [], []
+    for row in batch:
+        actor = row.actor.encode()
+        ends = -(-(len(start) + 20 + len(actor)) // BLOCK)
+        hidden.append(len(actor))
+        blocks.append(ends)
+        heads.append(_head(start, row, actor)[: ends * BLOCK])
     state = np.tile(np.array(START, dtype=np.uint32)[:, None], (1, len(batch)))
     for block in range(max(blocks, default=0)):
-        chosen = np.array([index for index, count in enumerate(blocks) if count > block])
-        data = b"".join(heads[index][block * BLOCK : (block + 1) * BLOCK] for index in chosen)
+        chosen = np.array([index for index, ends in enumerate(blocks) if ends > block])
+        data = b"".join([heads[index][block * BLOCK : (block + 1) * BLOCK] for index in chosen])
         words = np.frombuffer(data, dtype=">u4").reshape(-1, 16).T.astype(np.uint32)
         state[:, chosen] = _compressed(state[:, chosen], words)
-    packed = state.T.astype(">u4").tobytes()
-    return [packed[at : at + 32].hex() for at in range(0, len(packed), 32)], lengths
+    packed = state.T.astype(">u4").tobytes().hex()
+    return [packed[at : at + 64] for at in range(0, len(packed), 64)], hidden
 
 
-def _head(project: UUID, row: EntryRow) -> bytes:
-    """What is hashed up to the end of the blocks that hold the actor, as `verify_ledger.digest` puts it together."""
-    micros = (row.at - EPOCH) // timedelta(microseconds=1)
-    parts = [PREFIX, project.bytes, struct.pack(">qq", row.seq, micros)]
-    for text in (row.actor, row.verb, row.subject, row.payload):
-        encoded = text.encode()
-        parts += [struct.pack(">I", len(encoded)), encoded]
-    return b"".join([*parts, row.previous])
+def _head(start: bytes, row: EntryRow, actor: bytes) -> bytes:
+    """What is hashed, as `verify_ledger.digest` puts it together, at least to the end of the actor's last block."""
+    verb, subject, payload = row.verb.encode(), row.subject.encode(), row.payload.encode()
+    return b"%b%b%b%b%b%b%b%b%b%b" % (
+        start,
+        struct.pack(">qqI", row.seq, row.micros, len(actor)),
+        actor,
+        struct.pack(">I", len(verb)),
+        verb,
+        struct.pack(">I", len(subject)),
+        subject,
+        struct.pack(">I", len(payload)),
+        payload[:BLOCK],
+        bytes.fromhex(row.previous),
+    )
 
 
 def _compressed(state: Words, block: Words) -> Words:

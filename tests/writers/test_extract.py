@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.ledger import canonical
-from annotations.verify_ledger import digest
+from annotations.verify_ledger import EPOCH, digest
 from annotations.verify_release import unmasked_digest
 from annotations.writers.extract import NAME, EntryRow, put_extract
 from annotations.writers.folder import Folder
@@ -25,7 +25,9 @@ def row(
     """An entry of the ledger with the hash it has there."""
     at, payload = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(microseconds=seq), canonical(said or {})
     texts = (actor, verb, f"claim:{UUID(int=seq)}", payload)
-    return EntryRow(seq, at, *texts, bytes(32), digest(PROJECT, seq, at, texts, bytes(32)))
+    hashed = digest(PROJECT, seq, at, texts, bytes(32)).hex()
+    moment = at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return EntryRow(seq, moment, (at - EPOCH) // timedelta(microseconds=1), *texts, "00" * 32, hashed)
 
 
 def extract(tmp_path: Path, *rows: EntryRow) -> tuple[bytes, list[dict[str, object]]]:
@@ -44,7 +46,7 @@ def test_every_entry_leads_to_its_hash(tmp_path_factory: object, texts: list[tup
         for seq, (actor, said) in enumerate(texts, start=1)
     ]
     _, lines = extract(tmp_path_factory.mktemp("extract"), *rows)  # type: ignore[attr-defined]
-    assert [unmasked_digest(PROJECT, line) for line in lines] == [one.hash for one in rows]
+    assert [unmasked_digest(PROJECT, line).hex() for line in lines] == [one.hash for one in rows]
 
 
 def test_an_account_stands_neither_as_actor_nor_in_what_was_said(tmp_path: Path) -> None:
