@@ -35,6 +35,8 @@ AT_ONCE = 500
 MOST_SETTLED = 2000
 """Settled claims that get their vectors before an article is matched; the others with the next article."""
 BY_MEANING = 12
+CLAIMS = 100
+"""Claims that are compared at once: with all vectors that there may be, 20 MB."""
 ARTICLES = 100
 """Articles that are matched again when reviews come in, newest first."""
 
@@ -122,14 +124,15 @@ def _near(asked: Vectors, article: Article, projects: Sequence[UUID]) -> list[tu
     if not rows:
         return []
     stored = np.frombuffer(b"".join(vector for _, _, vector in rows), STORED).reshape(-1, WIDTH)
-    cosines = asked @ stored.astype(np.float32).T
-    most = min(BY_MEANING, len(rows))
-    best = np.argpartition(-cosines, most - 1, axis=1)[:, :most]
+    whole, most = stored.astype(np.float32).T, min(BY_MEANING, len(rows))
     near = []
-    for place, own in enumerate(best):
-        for row in map(int, own):
-            claim, review, _ = rows[row]
-            near.append((place, "claim", claim) if claim else (place, "review", review))
+    for start in range(0, len(asked), CLAIMS):
+        cosines = asked[start : start + CLAIMS] @ whole
+        best = np.argpartition(-cosines, most - 1, axis=1)[:, :most]
+        for place, own in enumerate(best, start):
+            for row in map(int, own):
+                claim, review, _ = rows[row]
+                near.append((place, "claim", claim) if claim else (place, "review", review))
     return [(place, kind, pk) for place, kind, pk in near if pk is not None]
 
 
@@ -139,13 +142,15 @@ def _vectors_of(checks: Sequence[EarlierCheck]) -> Vectors:
     of_reviews = [check.review for check in checks if check.review]
     rows = CheckedVector.objects.filter(Q(claim__in=of_claims) | Q(review__in=of_reviews))
     kept = {
-        claim or review: np.frombuffer(bytes(vector), STORED).astype(np.float32)
+        f"claim:{claim}" if claim else f"review:{review}": np.frombuffer(bytes(vector), STORED).astype(
+            np.float32
+        )
         for claim, review, vector in rows.values_list("claim_id", "review_id", "vector")
     }
-    missing = [check for check in checks if (check.claim or check.review) not in kept]
+    missing = [check for check in checks if check.named not in kept]
     made = embed([f"{check.title}. {check.text}" if check.title else check.text for check in missing])
-    kept |= {check.claim or check.review: vector for check, vector in zip(missing, made, strict=True)}
-    return np.stack([kept[check.claim or check.review] for check in checks])
+    kept |= {check.named: vector for check, vector in zip(missing, made, strict=True)}
+    return np.stack([kept[check.named] for check in checks])
 
 
 def _read_settled(projects: Sequence[UUID]) -> None:

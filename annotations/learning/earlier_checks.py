@@ -13,12 +13,15 @@ from annotations.domain.records import ClaimView, Proposal
 from annotations.domain.vocabulary import SuggestionKind
 from annotations.learning.embedding import Vectors
 from annotations.learning.matching import chance_of
-from annotations.learning.matching_words import SharedWords, bare
+from annotations.learning.matching_words import SharedWords, bare, turned
 
 SHOWN_FROM = 0.5
 """Chance from which a match is suggested."""
 SAME_FROM = 0.95
-"""Chance from which its status is suggested, too: of pairs so like each other nine in ten or more were the same."""
+"""Chance from which its status is suggested, too: of pairs so like each other nine in ten or more were the same.
+
+Where one of the two denies or has other numbers, no status is suggested, however alike they are.
+"""
 A_PROJECT, IN_ALL = 2, 6
 """Most matches of a claim in one project, and in all: who is in one of the projects only still finds theirs."""
 LONGEST_QUOTED = 160
@@ -53,7 +56,7 @@ def proposals(
 def _kept(ranked: Sequence[tuple[EarlierCheck, float]]) -> list[tuple[EarlierCheck, float]]:
     """The likely ones, a few of each project."""
     counts: dict[UUID, int] = {}
-    kept = []
+    kept: list[tuple[EarlierCheck, float]] = []
     for check, chance in ranked:
         if chance < SHOWN_FROM or len(kept) == IN_ALL:
             break
@@ -68,6 +71,8 @@ def _statuses(claim: ClaimView, kept: Sequence[tuple[EarlierCheck, float]]) -> I
     spoken: set[UUID] = set()
     for check, chance in kept:
         if chance < SAME_FROM or check.verification is None or check.desk in spoken:
+            continue
+        if turned(claim.text, check.text):  # vectors hardly know a denial or another number
             continue
         spoken.add(check.desk)
         words = f"{_quoted(check)} was {_found(check)}: nearly the same claim ({chance:.2f})."

@@ -7,8 +7,10 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotations.learning.embedding import Vectors, embed
 from annotations.learning.matching_words import Scores, SharedWords, bare
@@ -88,7 +90,8 @@ class Matcher:
 
 def deviations(scores: Scores) -> Scores:
     """Each row's scores as deviations from its mean, in its standard deviations."""
-    return (scores - scores.mean(axis=1, keepdims=True)) / (scores.std(axis=1, keepdims=True) + 1e-9)
+    apart = scores - scores.mean(axis=1, keepdims=True)
+    return np.asarray(apart / (scores.std(axis=1, keepdims=True) + 1e-9), np.float32)
 
 
 def neighbourhood(asked: Sequence[Asked]) -> Scores:
@@ -98,7 +101,7 @@ def neighbourhood(asked: Sequence[Asked]) -> Scores:
     if not asked or not asked[0].document:
         near[:] = 0
     np.fill_diagonal(near, 0)
-    return near.astype(np.float32)
+    return np.asarray(near, np.float32)
 
 
 def chance_of(cosine: float, share: float) -> float:
@@ -106,7 +109,7 @@ def chance_of(cosine: float, share: float) -> float:
     return 1 / (1 + math.exp(-(BASE + FOR_COSINE * cosine + FOR_SHARE * share)))
 
 
-def best(scores: Scores, *, most: int) -> list[list[int]]:
+def best(scores: NDArray[np.floating[Any]], *, most: int) -> list[list[int]]:
     """The indices of the best candidates of each row, best first; of equals the earlier."""
     order = np.argsort(-scores, axis=1, kind="stable")[:, :most]
     return [list(map(int, row)) for row in order]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +79,7 @@ def signs(candidates: Sequence[Checked], seen: Seen, pool: Sequence[Sequence[int
     plain = [seen.by_words, seen.by_vectors, seen.around, seen.total]
     rows = []
     for row, own in enumerate(pool):
-        columns = [scores[row, own] for scores in (*deviating, *plain)]
+        columns: list[Any] = [scores[row, own] for scores in (*deviating, *plain)]
         columns += [scores[row, own] - scores[row].max() for scores in plain]
         columns.append(np.arange(len(own), dtype=np.float64))
         columns += _shared(seen.asked[row], [candidates[index] for index in own])

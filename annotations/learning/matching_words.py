@@ -29,6 +29,11 @@ _ENDINGS = (
     ("s", ""),
 )
 _WORD = re.compile(r"[^\W\d_]+|\d[\d,.]*")
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|without|cannot|den(?:y|ies|ied)|fals(?:e|ely)|refus\w+|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?://\S+|\bpic\.\w+\.com/\S+")
 _SIGNATURE = re.compile(r"— [^—]{0,80}?\(@\w{1,40}\) [A-Z][a-z]+ \d{1,2}, \d{4}")
 _TAG = re.compile(r"[#@](\w{1,100})")
@@ -52,6 +57,13 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)] + instead
     return word
+
+
+def turned(one: str, other: str) -> bool:
+    """Whether two texts that are alike may still say different things: other numbers, or only one of them denies."""
+    if set(_NUMBER.findall(one)) != set(_NUMBER.findall(other)):
+        return True
+    return len(_DENIAL.findall(one)) % 2 != len(_DENIAL.findall(other)) % 2
 
 
 class SharedWords:

@@ -9,6 +9,7 @@ import orjson
 
 from annotations.access import can_edit
 from annotations.domain.blindness import shown_without_suggestions
+from annotations.domain.earlier_checks import NAME
 from annotations.domain.pieces import Piece, cut, marks_of
 from annotations.domain.records import LinkValue
 from annotations.domain.submission import link_as_dict, links_from
@@ -237,7 +238,7 @@ def _box(suggestion: Suggestion, material: Material) -> SuggestionBox:
     is_chain = suggestion.kind == SuggestionKind.CHAIN
     links = links_from(suggestion.value) if is_chain else ()
     takes_role = suggestion.kind == SuggestionKind.ROLE and can_edit(material.viewer.role)
-    claims = f"/p/{material.article.project.slug}/claims/"
+    project = f"/p/{material.article.project.slug}/"
     return SuggestionBox(
         id=suggestion.id,
         suggester=suggestion.suggester,
@@ -250,7 +251,8 @@ def _box(suggestion: Suggestion, material: Material) -> SuggestionBox:
         word="" if is_chain else _word(suggestion),
         value=str(suggestion.value) if suggestion.kind == SuggestionKind.CHECK_WORTHINESS else "",
         role=str(suggestion.value) if takes_role else "",
-        role_address=f"{claims}{suggestion.claim_id}/role/" if takes_role else "",
+        role_address=f"{project}claims/{suggestion.claim_id}/role/" if takes_role else "",
+        check_address=f"{project}matches/{suggestion.id}/" if suggestion.suggester == NAME else "",
     )
 
 

@@ -46,7 +46,8 @@ class SuggestionBox:
     """A suggestion. A chain has `chips`, and `links`: JSON in the interface's shape, ready for the editor.
 
     Another kind has its label in `word` and the value that taking it answers in `value` ("" where it cannot be).
-    `role` is the role that an editor takes over, with the address that does it in `role_address`.
+    `role` is the role that an editor takes over, with the address that does it in `role_address`; `check_address`
+    leads to the earlier check that a match or a status rests on.
     """
 
     id: UUID
@@ -61,6 +62,7 @@ class SuggestionBox:
     value: str = ""
     role: str = ""
     role_address: str = ""
+    check_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

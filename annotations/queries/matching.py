@@ -120,7 +120,7 @@ def checks_of(claims: Iterable[UUID], reviews: Iterable[UUID]) -> list[EarlierCh
             place=f"{desk} (“{title or 'untitled'}”)",
             desk=project,
             claim=pk,
-            verification=Verification(status),
+            verification=Verification(str(status)),
         )
         for pk, project, text, status, title, desk in known
     ]

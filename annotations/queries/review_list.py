@@ -23,11 +23,12 @@ class ReviewsPage:
     """The page of imported reviews: the latest imports, and one page of reviews, newest first.
 
     `done` says in words what the import just did; `problems` why it did nothing; `waiting` are reviews that have no
-    vector yet and are found by their words alone.
+    vector yet and are found by their words alone; `is_one` says that one review was asked for.
     """
 
     count: int
     waiting: int
+    is_one: bool
     feeds: Sequence[ReviewFeed]
     reviews: Sequence[ImportedReview]
     pager: Pager
@@ -36,22 +37,32 @@ class ReviewsPage:
     address: str = ""
 
 
-def reviews_of(project: Project, *, cursor: str | None, limit: int) -> Page[ImportedReview]:
-    """The project's imported reviews, newest first."""
+def reviews_of(
+    project: Project, *, cursor: str | None, limit: int, only: UUID | None = None
+) -> Page[ImportedReview]:
+    """The project's imported reviews, newest first, or only the one of an id."""
     rows = ImportedReview.objects.filter(project=project).defer("words").select_related("feed")
+    rows = rows.filter(pk=only) if only else rows
     return page_of(rows, NEWEST, cursor=cursor, limit=limit)
 
 
 def reviews_page(
-    project: Project, *, role: MemberRole, cursor: str | None, problems: Sequence[str] = (), address: str = ""
+    project: Project,
+    *,
+    role: MemberRole,
+    cursor: str | None,
+    only: UUID | None = None,
+    problems: Sequence[str] = (),
+    address: str = "",
 ) -> ReviewsPage:
     """What the page shows, in four queries."""
-    page = reviews_of(project, cursor=cursor, limit=SHOWN_REVIEWS)
+    page = reviews_of(project, cursor=cursor, limit=SHOWN_REVIEWS, only=only)
     mine = ImportedReview.objects.filter(project=project)
     has_vector = Exists(CheckedVector.objects.filter(review=OuterRef("pk")))
     return ReviewsPage(
         count=mine.count(),
         waiting=mine.filter(~has_vector).count(),
+        is_one=only is not None,
         feeds=list(
             ReviewFeed.objects.filter(project=project)
             .select_related("imported_by")

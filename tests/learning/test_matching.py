@@ -8,7 +8,7 @@ import pytest
 from annotations.domain.errors import Unreadable
 from annotations.learning.matching import Asked, Checked, Matcher, Seen, best, chance_of, neighbourhood
 from annotations.learning.matching_rank import Ranking, fit
-from annotations.learning.matching_words import SharedWords, bare, stems
+from annotations.learning.matching_words import SharedWords, bare, stems, turned
 
 CHECKED = [
     Checked("The harbour bridge was closed because two cables broke.", "Bridge closed"),
@@ -105,3 +105,19 @@ def test_a_ranking_learns_that_a_day_before_is_likelier_and_survives_storage() -
 def test_other_bytes_are_no_ranking() -> None:
     with pytest.raises(Unreadable, match="Train a new one"):
         Ranking.from_bytes(b'{"format": "something"}')
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("The bridge was closed.", "The bridge was not closed.", True),
+        ("The bridge isn't closed.", "The bridge is closed.", True),
+        ("The minister denied that he left.", "The minister left.", True),
+        ("Two of 12 cables broke.", "Two of 14 cables broke.", True),
+        ("Prices rose by 4.5 per cent.", "Prices rose, by 4.5 per cent.", False),
+        ("Nobody denied it.", "Everybody said it.", False),
+        ("The bridge was closed.", "They closed the bridge.", False),
+    ],
+)
+def test_what_is_alike_may_be_turned_by_a_denial_or_a_number(one: str, other: str, differ: bool) -> None:
+    assert turned(one, other) is differ

@@ -1,15 +1,19 @@
 """Earlier checks that are suggested: where they are found, what they say, and who sees them."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from django.core.management import call_command
+from django.test import Client, override_settings
 
 from annotations import feeds, matching
 from annotations.domain.vocabulary import MemberRole, SuggestionKind, Verification
 from annotations.models import CheckedVector, Claim, LedgerEntry, Project, Suggestion, SuggestionMatch, User
 from annotations.queries.claims import claim_forms
 from annotations.queries.matching import asked_words
+from annotations.queries.time_line import time_line
 from tests.factories import decide, make_article, make_member, make_project, reviewable
 from tests.matching.test_feeds import as_bytes, review
 
@@ -66,6 +70,21 @@ def test_what_is_only_about_the_same_suggests_no_status() -> None:
     found = suggested(project, "The old harbour bridge will be painted green next spring.\n")
 
     assert SuggestionKind.VERIFICATION not in [one.kind for one in found]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The old harbour bridge was not closed after inspectors found two broken cables.\n",
+        "The old harbour bridge was closed after 40 inspectors found two broken cables.\n",
+    ],
+)
+def test_a_denial_or_another_number_is_shown_as_a_match_without_its_status(text: str) -> None:
+    project = make_project()
+    checked(project)
+
+    assert [one.kind for one in suggested(project, text)] == [SuggestionKind.MATCH]
 
 
 @pytest.mark.django_db
@@ -172,3 +191,72 @@ def test_projects_without_common_people_are_not_looked_at() -> None:
 def test_the_question_for_full_text_search_holds_no_operators() -> None:
     assert asked_words("It's !& | ( 'quoted' 12.5 :* \\ <-> Ünïcode") != ""
     assert asked_words("!!! …") == ""
+
+
+@pytest.mark.django_db
+def test_the_desk_shows_a_match_with_the_way_to_it_and_hides_what_is_not_the_viewers(client: Client) -> None:
+    mine, both, only_here, claim = in_both()
+    desk = f"/p/{mine.slug}/articles/{claim.article_id}/?claim={claim.id}"
+    suggestion = Suggestion.objects.filter(claim=claim, kind=SuggestionKind.MATCH).get()
+    match = f"/p/{mine.slug}/matches/{suggestion.id}/"
+
+    client.force_login(both)
+    shown = client.get(desk).content.decode()
+    assert "Checked before: refuted" in shown
+    assert match in shown
+    there = client.get(match)
+    assert there.status_code == 302
+    assert client.get(there["Location"].split("#")[0]).status_code == 200
+
+    client.force_login(only_here)
+    assert "Checked before" not in client.get(desk).content.decode()
+    assert client.get(match).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_history_of_a_claim_hides_what_is_not_the_viewers() -> None:
+    _, both, only_here, claim = in_both()
+
+    told = {
+        viewer: [event.did for event in time_line(Claim.objects.get(pk=claim.pk), viewer=viewer).events]
+        for viewer in (both, only_here)
+    }
+
+    assert "suggested a match" in told[both]
+    assert "suggested a match" not in told[only_here]
+
+
+@pytest.mark.django_db
+def test_a_data_set_gives_away_no_check_of_another_project(tmp_path: Path) -> None:
+    mine, _, _, claim = in_both()
+
+    arguments = [
+        "--project",
+        mine.slug,
+        "--format",
+        "jsonl",
+        "--output",
+        str(tmp_path / "out"),
+        "--allow-open",
+    ]
+    call_command("export_dataset", *arguments, verbosity=0)
+
+    lines = (tmp_path / "out" / "claims.jsonl").read_text("utf-8").splitlines()
+    (record,) = [record for line in lines if (record := json.loads(line))["id"] == str(claim.id)]
+    assert "earlier-checks" not in [one["suggester"] for one in record["suggestions"]]
+
+
+@pytest.mark.django_db
+def test_the_match_of_a_review_leads_to_it(client: Client) -> None:
+    project = make_project()
+    editor = make_member(project, MemberRole.EDITOR)
+    feeds.import_reviews(
+        project, as_bytes([review(1, claimReviewed=SAID.strip()), review(2)]), name="f", by=editor
+    )
+    found = suggested(project)
+    client.force_login(editor)
+
+    shown = client.get(f"/p/{project.slug}/matches/{found[0].id}/", follow=True).content.decode()
+
+    assert SAID.strip() in shown
+    assert "closed 2 times" not in shown
