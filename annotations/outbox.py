@@ -34,6 +34,7 @@ NEVER_CAME_BACK = (
 
 SUGGEST_FOR_ARTICLE = "suggest_for_article"
 BUILD_RELEASE = "build_release"
+MEASURE_AGREEMENT = "measure_agreement"
 ARCHIVE_EVIDENCE = "archive_evidence"
 READ_REVIEWS = "read_reviews"
 MATCH_ARTICLE = "match_article"
@@ -57,6 +58,12 @@ def post(kind: str, subjects: Sequence[UUID], *, project_id: UUID | None) -> lis
         for subject in subjects
     ]
     return Job.objects.bulk_create(jobs)
+
+
+def waiting_for(subject: UUID) -> list[UUID]:
+    """The queued jobs about a thing, oldest first."""
+    rows = Job.objects.filter(subject=subject, state=JobState.QUEUED).order_by("created_at", "id")
+    return list(rows.values_list("pk", flat=True))
 
 
 def take(job_id: UUID) -> Job | None:

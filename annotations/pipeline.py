@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from annotations import divide, evidence, feeds, ingest, intake, outbox, release, train
+from annotations import divide, evidence, feeds, ingest, intake, measuring, outbox, release, train
 from annotations.domain.vocabulary import ClaimRole, LearnedPart, Stance
 from annotations.evidence import EvidenceFile
 from annotations.feeds import ImportedFeed
@@ -135,6 +135,13 @@ def fetch_reviews(project: Project, url: str, *, by: User) -> ImportedFeed:
     taken = feeds.fetched_reviews(project, url, by=by)
     wake([taken.feed.id])
     return taken
+
+
+def measure_agreement(project: Project, *, by: User) -> Job:
+    """Have agreement over all claims measured in the background. Raises as `measuring.ask`."""
+    job = measuring.ask(project, by=by)
+    wake([project.id])
+    return job
 
 
 def retry(job: Job) -> None:

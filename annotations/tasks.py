@@ -12,7 +12,18 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from annotations import deliveries, evidence, matching, notices, outbox, protections, release, suggest, train
+from annotations import (
+    deliveries,
+    evidence,
+    matching,
+    measuring,
+    notices,
+    outbox,
+    protections,
+    release,
+    suggest,
+    train,
+)
 from annotations.models import Heartbeat, Job, JobState, Upload
 
 log = structlog.get_logger(__name__)
@@ -29,6 +40,7 @@ HANDLERS: dict[str, Callable[[UUID], Any]] = {
     outbox.MATCH_ARTICLE: matching.match_article,
     outbox.READ_REVIEWS: matching.read_reviews,
     outbox.BUILD_RELEASE: release.build,
+    outbox.MEASURE_AGREEMENT: measuring.measure,
     outbox.ARCHIVE_EVIDENCE: evidence.archive,
     outbox.DELIVER_WEBHOOK: deliveries.deliver,
     outbox.MAIL_DIGEST: notices.mail_digest,
@@ -124,6 +136,12 @@ def tidy() -> int:
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     dropped, _ = Upload.objects.filter(created_at__lt=timezone.now() - UPLOADS_KEPT).delete()
     return dropped
+
+
+@shared_task
+def measure_where_due() -> int:
+    """Have large projects measured anew that have answers since the last time; how many."""
+    return send([job for project in measuring.ask_where_due() for job in outbox.waiting_for(project)])
 
 
 def send(job_ids: Iterable[UUID]) -> int:

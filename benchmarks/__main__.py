@@ -15,6 +15,7 @@ NAMES = (
     "ledger",
     "desk_paint",
     "agreement",
+    "insight",
     "next_claim",
 )
 WORDS = {0: "held", 1: "MISSED", 2: "not judged"}

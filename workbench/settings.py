@@ -128,6 +128,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 300.0},
     },
     "learn-by-night": {"task": "annotations.tasks.learn_by_night", "schedule": crontab(hour=2, minute=15)},
+    "measure": {
+        "task": "annotations.tasks.measure_where_due",
+        "schedule": 1800.0,
+        "options": {"expires": 1800.0},
+    },
     "tidy": {"task": "annotations.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 

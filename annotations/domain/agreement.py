@@ -8,7 +8,8 @@ observers, missing data), D for the ordinal metric. kappa: J. Cohen, Educ. Psych
 The interval resamples whole articles, because the sentences of an article are not independent.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -112,6 +113,20 @@ def cohen(ratings: Ratings) -> float | None:
     shares = [np.bincount(values, minlength=kept.values) / len(one) for values in (one, other)]
     expected = float(shares[0] @ shares[1])
     return None if expected == 1 else float((observed - expected) / (1 - expected))
+
+
+def cohen_of(counts: Mapping[tuple[Hashable, Hashable], int]) -> float | None:
+    """Cohen's kappa from how often the first person said the one and the second the other; None without variation."""
+    total = sum(counts.values())
+    first, second = Counter[Hashable](), Counter[Hashable]()
+    for (one, other), number in counts.items():
+        first[one] += number
+        second[other] += number
+    expected = sum(first[value] * second[value] for value in first)
+    if not total or expected == total**2:
+        return None
+    observed = sum(number for (one, other), number in counts.items() if one == other)
+    return (total * observed - expected) / (total**2 - expected)
 
 
 def one_value(ratings: Ratings, value: int) -> Ratings:

@@ -1,13 +1,15 @@
 """Answers of several people to the same claims, side by side, and how far they agree."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-import numpy as np
+from django.db.models import QuerySet
 
-from annotations.domain.agreement import Agreement, Ratings, nominal, ordinal, ratings_of
+from annotations.domain.agreement import Agreement
 from annotations.domain.judgements import Holder, same_chain
 from annotations.domain.records import LinkValue, Span
 from annotations.domain.token_marks import token_marks
@@ -49,6 +51,9 @@ class Answer:
     priority: int | None
     chain: tuple[str, ...] | None
     spans: tuple[int, ...] | None
+    decided_at: datetime
+    guideline_version: int
+    suggestions_shown: bool
 
     @property
     def origin(self) -> str | None:
@@ -72,14 +77,42 @@ class Shared:
 
 
 def shared_answers(project: Project, *, role: MemberRole) -> Shared:
-    """The latest answers to claims that two people or more have answered, in four queries.
+    """The latest answers to the newest claims that two people or more have answered, in four queries.
 
     Reviewers of a blind project get those claims only on which the quorum is reached: before that nobody is told
     what others answered, nor by a figure that would give it away.
     """
-    rows = Claim.objects.filter(project=project, decisions_count__gte=2).reviewable().in_reading_order()
-    listed = rows.values_list("id", "article_id", "text", "start", "state")[: COMPARED_AT_MOST + 1]
+    rows = shared_claims(project)
+    listed = _listed(rows)[: COMPARED_AT_MOST + 1]
     claims = {row[0]: SharedClaim(*row) for row in listed[:COMPARED_AT_MOST]}
+    answers = _answers(project, claims, settled_only=settled_only(project, role=role))
+    return Shared(tuple(answers), is_cut=len(claims) == COMPARED_AT_MOST and rows.count() > COMPARED_AT_MOST)
+
+
+def shared_claims(project: Project) -> QuerySet[Claim]:
+    """The claims that two decisions or more were made about, newest article first."""
+    return Claim.objects.filter(project=project, decisions_count__gte=2).reviewable().in_reading_order()
+
+
+def settled_only(project: Project, *, role: MemberRole) -> bool:
+    """Whether a member of this role is told only of claims on which the quorum is reached."""
+    return project.blind and role == MemberRole.REVIEWER
+
+
+def all_shared(project: Project, *, only_settled: bool) -> Iterator[list[Answer]]:
+    """The answers to every such claim, claim by claim; four queries for each thousand, with flat memory."""
+    rows = _listed(shared_claims(project)).iterator(chunk_size=COMPARED_AT_MOST)
+    while batch := list(islice(rows, COMPARED_AT_MOST)):
+        claims = {row[0]: SharedClaim(*row) for row in batch}
+        answers = _answers(project, claims, settled_only=only_settled)
+        yield from Shared(tuple(answers), is_cut=False).by_claim().values()
+
+
+def _listed(rows: QuerySet[Claim]) -> Any:
+    return rows.values_list("id", "article_id", "text", "start", "state")
+
+
+def _answers(project: Project, claims: Mapping[UUID, SharedClaim], *, settled_only: bool) -> Iterator[Answer]:
     decisions = _latest(claims)
     chains = _chains(decisions)
     people = dict(
@@ -88,28 +121,14 @@ def shared_answers(project: Project, *, role: MemberRole) -> Shared:
     grouped: dict[UUID, list[Decision]] = {}
     for decision in decisions:
         grouped.setdefault(decision.claim_id, []).append(decision)
-    quorum = project.quorum if project.blind and role == MemberRole.REVIEWER else 0
-    answers: list[Answer] = []
-    for claim_id, given in grouped.items():
-        claim = claims[claim_id]
+    quorum = project.quorum if settled_only else 0
+    for claim_id, claim in claims.items():
+        given = grouped.get(claim_id, [])
         complete = sum(one.complete for one in given)
         if len(given) > 1 and (complete >= quorum or claim.state in OPEN_TO_ALL):
             named = _named([chains.get(one.id) for one in given])
-            answers += [
-                _answer(claim, one, people[one.reviewer_id], chain, chains.get(one.id))
-                for one, chain in zip(given, named, strict=True)
-            ]
-    return Shared(tuple(answers), is_cut=len(claims) == COMPARED_AT_MOST and rows.count() > COMPARED_AT_MOST)
-
-
-def measured(shared: Shared) -> dict[str, Agreement]:
-    """How far people agree on each field."""
-    return {field: _measure(field, shared.answers) for field in FIELDS}
-
-
-def ratings_by(answers: Iterable[Answer], value: Callable[[Answer], Hashable]) -> Ratings:
-    """The answers as ratings of their claims by what `value` says of each."""
-    return ratings_of((one.claim.article_id, one.claim.id, one.person, value(one)) for one in answers)
+            for one, chain in zip(given, named, strict=True):
+                yield _answer(claim, one, people[one.reviewer_id], chain, chains.get(one.id))
 
 
 def agreement_form(found: Agreement) -> dict[str, Any]:
@@ -122,33 +141,6 @@ def agreement_form(found: Agreement) -> dict[str, Any]:
         "interval": [round(end, 4) for end in found.interval] if found.interval else None,
         "why": found.why,
     }
-
-
-def _measure(field: str, answers: Sequence[Answer]) -> Agreement:
-    if field == "spans":
-        return nominal(ratings_of(_tokens(answers)))
-    if field == "priority":
-        rows = ratings_by(answers, lambda one: one.priority)
-        return ordinal(_in_order(rows, [one.priority for one in answers if one.priority is not None]))
-    if field == "ordered_chain":
-        return nominal(ratings_by(answers, lambda one: one.chain))
-    return nominal(ratings_by(answers, lambda one: getattr(one, field)))
-
-
-def _tokens(answers: Iterable[Answer]) -> Iterable[tuple[int, int, str, int]]:
-    """Every token of every answered chain as a rating of its own; numbers for ids, since there are many."""
-    articles: dict[UUID, int] = {}
-    claims: dict[UUID, int] = {}
-    for one in answers:
-        article = articles.setdefault(one.claim.article_id, len(articles))
-        first = claims.setdefault(one.claim.id, len(claims)) * TOKENS_AT_MOST
-        for index, mark in enumerate((one.spans or ())[:TOKENS_AT_MOST]):
-            yield article, first + index, one.person, mark
-
-
-def _in_order(ratings: Ratings, given: Sequence[int]) -> Ratings:
-    """The ratings with the given numbers, 1 to 3, as codes in their order."""
-    return Ratings(ratings.article, ratings.unit, ratings.person, np.array(given, dtype=np.int64) - 1, 3)
 
 
 def _latest(claims: Iterable[UUID]) -> list[Decision]:
@@ -165,6 +157,9 @@ def _latest(claims: Iterable[UUID]) -> list[Decision]:
             "check_worthiness",
             "priority",
             "chain_answered",
+            "decided_at",
+            "guideline_version",
+            "suggestions_shown",
         )
     )
 
@@ -229,6 +224,9 @@ def _answer(
         decision.priority,
         chain,
         None if marks is None else tuple(marks),
+        decision.decided_at,
+        decision.guideline_version,
+        decision.suggestions_shown,
     )
 
 

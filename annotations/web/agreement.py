@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from annotations.queries.agreement import COMPARED_AT_MOST
+from annotations import access, pipeline
 from annotations.queries.agreement_page import AgreementPage, FieldLine, agreement_page
+from annotations.queries.agreement_types import GroupLine
 from annotations.web.csv_answer import csv_answer
 from annotations.web.scope import MemberRequest, member_view, page_context
 
 LEFT, RIGHT, FIRST, ROW = 170, 500, 48, 38
+GROUPS_DRAWN = 12
+"""Weeks or versions in a chart, the newest; the table has all."""
 BARS_LEFT, BARS_WIDTH, BAR_ROW = 60, 410, 22
 
 
@@ -92,9 +96,19 @@ def agreement(request: MemberRequest) -> HttpResponse:
         grid=[(_x(tenth / 10), f"{tenth / 10:.1f}") for tenth in range(0, 11, 2)],
         bars=_bars(page),
         matrix=list(zip(page.confusion.values, _matrix(page), strict=True)),
-        limit=COMPARED_AT_MOST,
+        groups=[(key, heading, lines, _whiskers(lines)) for key, heading, lines in page.groups],
+        may_measure=access.can_audit(request.member_role),
     )
     return render(request, "annotations/agreement.html", context)
+
+
+@require_POST
+@member_view
+def measure(request: MemberRequest) -> HttpResponse:
+    """Have all claims measured in the background."""
+    pipeline.measure_agreement(request.project, by=request.user)
+    messages.success(request, "A worker measures all claims now; open the page again in a minute or two.")
+    return HttpResponseRedirect(f"/p/{request.project.slug}/agreement/")
 
 
 @require_GET
@@ -128,6 +142,20 @@ def _whisker(index: int, line: FieldLine) -> Whisker:
         published=None if value is None else _x(value),
         published_words=words,
     )
+
+
+def _whiskers(lines: Sequence[GroupLine]) -> list[Whisker]:
+    """The newest lines of a group for its chart."""
+    return [
+        Whisker(
+            line.label,
+            FIRST + ROW * index,
+            None if line.found.alpha is None else _x(line.found.alpha),
+            low=_x(line.found.interval[0]) if line.found.interval else None,
+            high=_x(line.found.interval[1]) if line.found.interval else None,
+        )
+        for index, line in enumerate(lines[-GROUPS_DRAWN:])
+    ]
 
 
 def _x(alpha: float) -> int:
@@ -191,6 +219,12 @@ TABLES: dict[str, tuple[Head, Rows]] = {
         ),
         lambda page: (
             [p.one, p.other, p.n, p.same_status, p.kappa, p.chains, p.same_chain, p.edits] for p in page.pairs
+        ),
+    ),
+    "groups": (
+        lambda page: ("by", "value", *_MEASURES),
+        lambda page: (
+            [line.by, line.value, *_measures(line.found)] for _, _, lines in page.groups for line in lines
         ),
     ),
     "confusion": (

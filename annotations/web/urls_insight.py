@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.web import checks, exceptions, learning, project_story, registry, sources
+from annotations.web import agreement, checks, exceptions, learning, project_story, registry, sources
 
 SOURCE = "p/<slug:slug>/sources/<uuid:source_id>/"
 GROUP = "p/<slug:slug>/sources/confidences/<uuid:confidence_id>/"
@@ -20,6 +20,7 @@ insight_patterns = [
     path(SOURCE + "reliability/", sources.note_reliability, name="note-reliability"),
     path(SOURCE + "notes/", registry.keep_note, name="keep-note"),
     path(SOURCE + "notes/<uuid:note_id>/open/", registry.open_note, name="open-note"),
+    path("p/<slug:slug>/agreement/measure/", agreement.measure, name="measure-agreement"),
     path("p/<slug:slug>/exceptions/", exceptions.overview, name="exceptions"),
     path("p/<slug:slug>/exceptions/<slug:kind>/", exceptions.cases, name="exception-cases"),
     path("p/<slug:slug>/corrections/", exceptions.corrected, name="corrections"),

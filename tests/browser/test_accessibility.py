@@ -28,10 +28,22 @@ PAGES: dict[str, Sequence[str]] = {
         "p/sample/overrides/",
         "p/sample/assignments/",
         "p/sample/assignments/?what=claims",
+        "p/sample/sources/proposals/",
+        "p/sample/sources/unnamed/",
+        "p/sample/sources/confidences/",
+        "p/sample/origins/",
         "notices/",
         "administration/",
     ),
-    "supervisor": ("", "p/sample/audit/", "p/sample/audit/?verb=decided&about=zzzz"),
+    "supervisor": (
+        "",
+        "p/sample/audit/",
+        "p/sample/audit/?verb=decided&about=zzzz",
+        "p/sample/exceptions/",
+        "p/sample/exceptions/fast/",
+        "p/sample/corrections/",
+        "p/sample/origins/",
+    ),
 }
 
 

@@ -21,7 +21,8 @@ from annotations.domain.dossier_words import StoryCheck
 from annotations.domain.errors import Invalid
 from annotations.models import Article
 from annotations.queries import scoped
-from annotations.queries.agreement import agreement_form, measured, shared_answers
+from annotations.queries.agreement import agreement_form
+from annotations.queries.agreement_page import agreement_figures
 from annotations.queries.origins import article_story, origins_form
 from annotations.queries.project_origins import project_origins, project_origins_form
 from annotations.queries.story_checks import story_checks, story_checks_form
@@ -102,5 +103,5 @@ class Agreement(Resource):
         Reviewers of a blind project get the claims on which the quorum is reached.
         """
         found = scoped.project(self.person, slug)
-        fields = measured(shared_answers(found.row, role=found.role))
+        fields = agreement_figures(found.row, role=found.role).figures.fields
         return Response({field: agreement_form(one) for field, one in fields.items()})
