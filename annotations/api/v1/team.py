@@ -41,7 +41,8 @@ class Assignments(Resource):
         project = scoped.project(self.person, slug).row
         cursor, limit = self.page_asked()
         read = self.asked("username", "open")
-        is_open = read.parsed("open", lambda word: TRUTHS.get(word.lower()), "true or false")
+        is_open = read.parsed("open", _truth, "true or false")
+        read.finish()
         page = assignment_page(
             project, username=read.text("username"), is_open=is_open, cursor=cursor, limit=limit
         )
@@ -165,7 +166,8 @@ class Notices(Resource):
         """Of all projects that the caller is in now."""
         cursor, limit = self.page_asked()
         read = self.asked("unread")
-        unread = read.parsed("unread", lambda word: TRUTHS.get(word.lower()), "true or false")
+        unread = read.parsed("unread", _truth, "true or false")
+        read.finish()
         return self.paged(
             notice_page(self.person, unread=bool(unread), cursor=cursor, limit=limit), notice_form
         )
@@ -185,3 +187,10 @@ class ReadNotices(Resource):
             return Answer(200, {"read": notices.mark_read(self.person, ids)})
 
         return self.once(act)
+
+
+def _truth(word: str) -> bool:
+    """Raises ValueError for what is neither."""
+    if word.lower() not in TRUTHS:
+        raise ValueError(word)
+    return TRUTHS[word.lower()]
