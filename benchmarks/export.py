@@ -5,7 +5,6 @@ on them, with its rate and its peak of memory; with --formats only the latter.
 """
 
 import hashlib
-import resource
 import shutil
 import subprocess
 import sys
@@ -127,7 +126,7 @@ def _peak(slug: str, output: str) -> None:
 
     with ensure_database():
         call_command("export_dataset", project=slug, formats=["jsonl"], output=Path(output))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(export_formats.peak_mb())
 
 
 if __name__ == "__main__":
