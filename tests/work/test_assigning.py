@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from annotations import suggest
 from annotations.assigning import assign, give_back, hand_over, plan, schedule
 from annotations.domain.errors import Conflict, Invalid, NotFound, NotPermitted
 from annotations.domain.vocabulary import MemberRole
-from annotations.models import Article, Assignment, Claim, LedgerEntry, Project, User
+from annotations.models import Article, Assignment, Claim, LedgerEntry, Project, Suggestion, User
 from annotations.queue import next_claim
 from annotations.signing import reopen
 from tests.databases import CommittedDatabase
@@ -213,3 +214,13 @@ def test_of_handing_over_and_returning_at_once_one_wins(committed_db: CommittedD
     )
     assert [type(error) for error in errors(got)] == [Conflict, Conflict]
     assert LedgerEntry.objects.filter(verb__in=("handed_over", "returned")).count() == 1
+
+
+@pytest.mark.django_db
+def test_suggesting_says_how_unsure_it_was(articles: list[Article]) -> None:
+    assert articles[0].uncertainty is None
+    suggest.propose_for(articles[0].id)
+    articles[0].refresh_from_db()
+    chains = Suggestion.objects.filter(claim__article=articles[0], kind="chain", rank=0)
+    mean = sum(chain.confidence for chain in chains) / len(chains)
+    assert articles[0].uncertainty == pytest.approx(1 - mean)
