@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 from django.utils import timezone
 
+from annotations.domain.claim_lines import ClaimLines
 from annotations.domain.ids import new_id
 from annotations.domain.judgements import Judgement
 from annotations.domain.records import LinkValue
@@ -125,7 +126,7 @@ class _Said:
         return Suggestion(
             id=new_id(),
             project_id=self.project.id,
-            claim_id=self.row.claims[0].id,
+            claim_id=_claim_id(self.row),
             suggester=self.origin,
             version=version,
             kind=kind,
@@ -146,7 +147,7 @@ class _Said:
         decision = new_decision(
             id=new_id(),
             project_id=self.project.id,
-            claim_id=self.row.claims[0].id,
+            claim_id=_claim_id(self.row),
             reviewer_id=person,
             stage=Stage.REVIEW,
             revision=number,
@@ -182,7 +183,7 @@ def _records(
     project: Project, origin: str, item: Item, row: ArticleRow, people: Mapping[str, User]
 ) -> Iterator[ForeignRecord]:
     """One row for the item with its columns and the JSON it came as, one for each thing said about it."""
-    claim_id = row.claims[0].id
+    claim_id = _claim_id(row)
     common: dict[str, Any] = {"project_id": project.id, "claim_id": claim_id, "origin": origin}
     yield ForeignRecord(
         id=new_id(),
@@ -231,9 +232,14 @@ def _told(answer: Answer) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value not in ("", None, False)}
 
 
+def _claim_id(row: ArticleRow) -> UUID:
+    """The one claim of an item's article."""
+    if isinstance(row.claims, ClaimLines):
+        raise TypeError("the claims of this article are lines already")
+    return row.claims[0].id
+
+
 def _comments(item: Item, row: ArticleRow, people: Mapping[str, User], now: datetime) -> Iterator[Comment]:
     for by, text in item.comments:
         if text.strip():
-            yield Comment(
-                id=new_id(), claim_id=row.claims[0].id, author=people[by], written_at=now, text=text
-            )
+            yield Comment(id=new_id(), claim_id=_claim_id(row), author=people[by], written_at=now, text=text)

@@ -129,7 +129,7 @@ def _take_rules(project: Project, rules: Mapping[str, Any], by: User) -> Project
         raise wrong("manifest.json, rules", error) from None
 
 
-def _write_batch(work: _Import, batch: Sequence[tuple[Form, list[Form]]]) -> None:
+def _write_batch(work: _Import, batch: Sequence[tuple[Form, Sequence[Form]]]) -> None:
     rows = [_article(work, article, claims) for article, claims in batch]
     lines = [claim for _, claims in batch for claim in claims]
     acts, parts = Acts(), []

@@ -57,7 +57,7 @@ def _alias(project: Project, source: Form, form: Form) -> SourceAlias:
 def _named_sources(release: ReleaseFolder) -> Iterator[Form]:
     """Sources as far as answers name them, for a data set that has no file of them."""
     found: dict[str, Form] = {}
-    rest = {"parent": None, "article": None, "external_ids": {}, "aliases": []}
+    rest: Form = {"parent": None, "article": None, "external_ids": {}, "aliases": []}
     for article, claims in release.articles():
         if article["outlet_id"]:
             outlet = {"id": article["outlet_id"], "name": article["outlet"], "kind": "media_outlet"}

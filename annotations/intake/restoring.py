@@ -92,7 +92,7 @@ def _answer(project_id: UUID, claim_id: UUID, form: Form, people: Mapping[str, U
         stage=stage,
         revision=form["revision"],
         undoes=form["undoes"],
-        decided_at=moment(form["decided_at"]),
+        decided_at=moment_from(form["decided_at"]),
         complete=form["complete"],
         chain_answered=form["chain"] is not None,
         verification=given(form["verification"], Verification),
@@ -150,7 +150,7 @@ def _suggestion(project_id: UUID, claim_id: UUID, form: Form) -> Suggestion:
         explanation=form["explanation"] or "",
         rule=form["rule"],
         spans=[[span["start"], span["end"], span["what"]] for span in form["spans"]],
-        created_at=moment(form["created_at"]),
+        created_at=moment_from(form["created_at"]),
     )
 
 

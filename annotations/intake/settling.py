@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from annotations.domain.ids import new_id
+from annotations.domain.submission import moment_from
 from annotations.domain.vocabulary import AdjudicationReason, Stance
 from annotations.intake.restoring import ELSEWHERE, Form, moment
 from annotations.models import (
@@ -55,7 +56,7 @@ class Acts:
                     id=UUID(form["id"]),
                     claim_id=claim_id,
                     reopened_by=people[form["by"]],
-                    reopened_at=moment(form["at"]),
+                    reopened_at=moment_from(form["at"]),
                     reason=ELSEWHERE,
                 )
             )
@@ -89,20 +90,20 @@ class Acts:
             published_at=moment(form["published_at"]),
             origin_id=UUID(form["origin"]["id"]) if form["origin"] else None,
             added_by=person,
-            added_at=moment(form["added_at"]),
+            added_at=moment_from(form["added_at"]),
         )
         if form["sha256"]:
             self.copies.append(
                 ArchivedCopy(
                     id=new_id(),
                     evidence_id=pk,
-                    retrieved_at=moment(form["retrieved_at"]),
+                    retrieved_at=moment_from(form["retrieved_at"]),
                     sha256=form["sha256"],
                     error=NOT_HERE,
                 )
             )
         if form["withdrawn_at"]:
-            withdrawn_at = moment(form["withdrawn_at"])
+            withdrawn_at = moment_from(form["withdrawn_at"])
             self.withdrawals[pk] = Withdrawal(
                 evidence_id=pk, withdrawn_by=person, withdrawn_at=withdrawn_at, reason=ELSEWHERE
             )
@@ -116,7 +117,7 @@ class Acts:
             project_id=project_id,
             article_id=article_id,
             editor=people[form["by"]],
-            signed_at=moment(form["signed_at"]),
+            signed_at=moment_from(form["signed_at"]),
             hash=form["whole_hash"],
         )
         signed = SignedClaim(id=new_id(), sign_off_id=pk, claim_id=claim_id, hash=form["hash"])
@@ -127,7 +128,7 @@ class Acts:
                 Voiding(
                     id=new_id(),
                     signed_claim=signed,
-                    voided_at=moment(form["voided_at"]),
+                    voided_at=moment_from(form["voided_at"]),
                     by=by,
                     because=form["because"],
                 )

@@ -204,13 +204,16 @@ def _draft(
         stretches.append(Stretch(at + left, at + len(text.rstrip()), ClaimRole.BODY))
         at += len(text) + 1
     number, first = rows[0]
-    said = {name: _word(first, found.mapping.get(name)) for name in ("title", "url", "outlet", "language")}
+    said = {name: _word(first, column) for name, column in found.mapping.items()}
     draft = Draft(
         text="\n".join(texts),
-        published_at=_moment(number, _word(first, found.mapping.get("published_at"))),
+        title=said.get("title", ""),
+        url=said.get("url", ""),
+        outlet=said.get("outlet", ""),
+        language=said.get("language", ""),
+        published_at=_moment(number, said.get("published_at", "")),
         encoding=found.encoding,
         media_type="application/jsonl",
-        **said,
     )
     return _checked(draft), stretches if by_sentence else []
 
@@ -222,8 +225,8 @@ def _text(number: int, row: Row, column: str) -> str:
     return value
 
 
-def _word(row: Row, column: str | None) -> str:
-    value = row.get(column) if column else None
+def _word(row: Row, column: str) -> str:
+    value = row.get(column)
     return "" if value is None else str(value).strip()
 
 

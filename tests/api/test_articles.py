@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from annotations.models import Article, Claim
 from tests.api.world import World, problem_of
+from tests.readers.office import pdf, word
 
 FIELDS = [
     "id",
@@ -197,3 +198,36 @@ def test_the_list_is_newest_first_without_texts_in_constant_queries(
     assert "text" not in listed[0]
     assert [row["id"] for row in listed] == sorted((row["id"] for row in listed), reverse=True)
     assert {row["claims"] for row in listed[:29]} == {2}
+
+
+def test_a_table_brings_many_articles_and_says_which_are_there(world: World) -> None:
+    table = b'{"body": "It rained.", "t": "A"}\n{"body": "It poured.", "t": "B"}\n'
+    response = upload(world, table, name="rows.jsonl", mapping="text=body,title=t")
+    assert response.status_code == 201, response.content
+    assert [one["title"] for one in response.json()["articles"]] == ["A", "B"]
+    assert response.json()["refused"] == []
+    again = upload(
+        world, table + b'{"body": "It stopped.", "t": "C"}\n', name="rows.jsonl", mapping="text=body,title=t"
+    )
+    assert [one["title"] for one in again.json()["articles"]] == ["C"]
+    there = {one["number"]: one["current"] for one in again.json()["refused"]}
+    assert there == {n: one["id"] for n, one in enumerate(response.json()["articles"], start=1)}
+
+
+def test_a_table_with_a_bad_row_or_column_stores_nothing(world: World) -> None:
+    before = Article.objects.count()
+    for mapping, words in (("text=no", "no column 'no'"), ("text=body", "Row 2 has no text")):
+        response = upload(
+            world, b'{"body": "It rained."}\n{"body": ""}\n', name="rows.jsonl", mapping=mapping
+        )
+        assert response.status_code == 422
+        assert words in response.content.decode()
+    assert Article.objects.count() == before
+
+
+def test_a_word_document_comes_in_and_a_locked_pdf_is_refused(world: World) -> None:
+    document = word(("Title", "Rain"), ("Normal", "It rained all day."))
+    assert upload(world, document, name="a.docx").json()["title"] == "Rain"
+    refused = upload(world, pdf(["x"], encrypted=True), name="a.pdf")
+    assert refused.status_code == 422
+    assert "locked by a password" in refused.content.decode()

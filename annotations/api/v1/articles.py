@@ -1,6 +1,6 @@
 """Articles: taking one in, listing them, reading one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,19 +15,28 @@ from annotations.access import EDITORS, require_role
 from annotations.api.parsing import FormBody, JSONBody
 from annotations.api.resource import Resource
 from annotations.api.schema import PAGES, documented
-from annotations.api.v1.shapes_more import ARTICLE, ARTICLE_FORM, ARTICLE_SENT, ARTICLES, WHOLE_ARTICLE
-from annotations.domain.errors import Invalid
+from annotations.api.v1.shapes_more import ARTICLE_FORM, ARTICLE_SENT, ARTICLE_TAKEN, ARTICLES, WHOLE_ARTICLE
+from annotations.domain.errors import AlreadyThere, Invalid
 from annotations.domain.fields import FieldReader
 from annotations.domain.records import Draft
 from annotations.domain.submission import moment_from
-from annotations.ingest import Incoming, fetched
+from annotations.ingest import BATCH, Imported, Incoming, fetched
 from annotations.models import Project
 from annotations.queries import scoped
-from annotations.queries.articles import article_form, articles_of, claims_in, whole_article_form
+from annotations.queries.articles import (
+    article_form,
+    articles_of,
+    claims_in,
+    forms_of,
+    whole_article_form,
+)
+from annotations.readers import docx, many, pdf
 from annotations.receipts import Answer
 
 ABOUT = ("title", "url", "outlet", "published_at", "language", "deadline", "replaces")
 ORIGINS = ("text", "html", "fetch_url")
+MOST_AT_ONCE = BATCH
+SPOKEN_FOR = ("text/plain", "text/html", *docx.media_types, *pdf.media_types)
 
 
 class Articles(Resource):
@@ -48,16 +57,22 @@ class Articles(Resource):
         "Take an article in: a file, a text, a page's HTML or its address",
         body=ARTICLE_SENT,
         form=ARTICLE_FORM,
-        answers={201: ARTICLE},
+        answers={201: ARTICLE_TAKEN},
     )
     def post(self, request: Request, slug: str) -> Response:
-        """The same bytes with the same outlet and url are one article: 409 with its id."""
+        """The same bytes with the same outlet and url are one article: 409 with its id.
+
+        A file whose name ends as those of feeds and tables do (RSS, Atom, JSONL, CSV) holds many: then the answer is
+        `{"articles": […], "refused": […]}`, and `mapping` says which column is what: `text=body,article=doc`.
+        """
         found = scoped.project(self.person, slug)
         require_role(found.role, *EDITORS, to="import articles")
         return self.once(lambda: self._import(found.row))
 
     def _import(self, project: Project) -> Answer:
         file = self.request.FILES.get("file")
+        if file is not None and many.format_of(file.name or ""):
+            return self._import_many(project, file)
         read = self.fields("file", "encoding", *ABOUT) if file else self.fields("encoding", *ORIGINS, *ABOUT)
         about = _about(read)
         origins = {name: read.text(name) for name in ORIGINS}
@@ -76,6 +91,32 @@ class Articles(Resource):
         article = pipeline.import_article(project, incoming, by=self.person)
         return Answer(201, article_form(article, claims=claims_in(article)))
 
+    def _import_many(self, project: Project, file: Any) -> Answer:
+        """Every item of a feed, row of a table or group of rows an article; a file that is wrong leaves nothing."""
+        read = self.fields("file", "encoding", "mapping")
+        encoding, mapping = read.text("encoding"), read.text("mapping") or ""
+        read.finish()
+        found = many.read(
+            file.read(),
+            format=many.format_of(file.name) or "",
+            filename=file.name,
+            encoding=encoding or None,
+            mapping=many.mapping_of(pair for pair in mapping.split(",") if pair.strip()),
+        )
+        if len(found) > MOST_AT_ONCE:
+            words = (
+                f"The file holds {len(found):,} articles; at most {MOST_AT_ONCE} are taken at once. Split it."
+            )
+            raise Invalid({"file": [words]})
+        results = pipeline.import_articles(project, found, by=self.person)
+        return Answer(
+            201,
+            {
+                "articles": forms_of([one.article_id for one in results if one.article_id]),
+                "refused": _refused(results),
+            },
+        )
+
 
 class OneArticle(Resource):
     """One article."""
@@ -85,6 +126,19 @@ class OneArticle(Resource):
         """The text is as it was imported, letter for letter."""
         article = scoped.article(self.person, article_id, with_text=True).row
         return Response(whole_article_form(article, claims=claims_in(article)))
+
+
+def _refused(results: Sequence[Imported]) -> list[dict[str, Any]]:
+    """Which articles of the file, counted from 1, did not come in, with the id of the one that is there already."""
+    return [
+        {
+            "number": number,
+            "why": str(result.error),
+            "current": str(result.error.current) if isinstance(result.error, AlreadyThere) else None,
+        }
+        for number, result in enumerate(results, start=1)
+        if result.error is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +197,4 @@ def _from_body(origins: Mapping[str, str | None]) -> tuple[bytes, Draft]:
 
 def _stated_type(file: Any) -> str | None:
     """The sender's word, where it says more than "some bytes"."""
-    return file.content_type if file.content_type in ("text/plain", "text/html") else None
+    return file.content_type if file.content_type in SPOKEN_FOR else None

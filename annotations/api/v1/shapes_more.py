@@ -38,6 +38,9 @@ _ARTICLE = answer(
 _ARTICLE["properties"]["why"] = TEXT
 ARTICLE = component("Article", _ARTICLE)
 ARTICLES = pages("Article", ARTICLE)
+_REFUSED = answer(number=COUNT, why=TEXT, current=maybe(ID))
+ARTICLES_TAKEN = component("ArticlesTaken", answer(articles=some(ARTICLE), refused=some(_REFUSED)))
+ARTICLE_TAKEN = component("ArticleTaken", {"oneOf": [ARTICLE, ARTICLES_TAKEN]})
 _WHOLE = {
     **_ARTICLE["properties"],
     "text": TEXT,
@@ -68,6 +71,7 @@ ARTICLE_FORM = component(
             "file": {"type": "string", "contentMediaType": "application/octet-stream"},
             **ABOUT,
             "encoding": TEXT,
+            "mapping": {**TEXT, "description": "For JSONL and CSV: text=body,article=doc"},
         },
         "required": ["file"],
     },
