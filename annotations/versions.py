@@ -14,9 +14,12 @@ from django.utils import timezone
 from annotations import carrying, ledger
 from annotations.domain.anchoring import Anchored, Anchoring, Move, anchored
 from annotations.domain.errors import Conflict, NotFound
+from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
-from annotations.models import Article, Claim, Project, Reanchoring, Succession, User
+from annotations.models import Article, Assignment, Claim, Project, Reanchoring, Succession, User
 from annotations.standing import fold_claims, void_signatures
+
+REPLACED = "A newer version took the article's place."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def take_the_place(older: Article, newer_id: UUID, *, by: User) -> None:
     _keep_pairs(versions)
     voided = _retire(versions, by)
     carried = carrying.carry(versions.both, versions.moves, older=older, newer_id=newer_id)
+    assignments = _hand_over(versions, by)
     counts = _counts(versions.pairs)
     replaced = ledger.Line(
         by=by,
@@ -86,6 +90,7 @@ def take_the_place(older: Article, newer_id: UUID, *, by: User) -> None:
             "sign_offs_void": voided,
             "evidence": [[str(one), str(other)] for one, other in carried.evidence],
             "stubs": [[str(one), str(other)] for one, other in carried.stubs.items()],
+            "assignments": [[str(one), str(other)] for one, other in assignments],
         },
     )
     entries = [
@@ -135,6 +140,38 @@ def _retire(versions: Versions, by: User) -> int:
     if voided:
         fold_claims(versions.before)
     return voided
+
+
+def _hand_over(versions: Versions, by: User) -> list[tuple[UUID, UUID]]:
+    """Whoever should look at the older version should look at the newer; old and new ids.
+
+    What was asked about a claim that is gone, or that nobody reviews any more, ends there.
+    """
+    held = Assignment.objects.filter(article=versions.older, ended_at=None).select_for_update(of=("self",))
+    heirs = {old.id: new.id for old, new, _ in versions.both if new.is_reviewable}
+    now, ended = timezone.now(), list(held.order_by("pk"))
+    Assignment.objects.filter(pk__in=[one.pk for one in ended]).update(
+        ended_at=now, ended_by=by, reason=REPLACED
+    )
+    made = [
+        (
+            one.pk,
+            Assignment(
+                id=new_id(),
+                project_id=one.project_id,
+                article_id=versions.newer_id,
+                claim_id=heirs[one.claim_id] if one.claim_id else None,
+                user_id=one.user_id,
+                assigned_by=by,
+                assigned_at=now,
+                note=one.note,
+            ),
+        )
+        for one in ended
+        if one.claim_id is None or one.claim_id in heirs
+    ]
+    Assignment.objects.bulk_create([new for _, new in made])
+    return [(old, new.pk) for old, new in made]
 
 
 def _counts(pairs: Sequence[Anchored]) -> Mapping[str, int]:

@@ -78,6 +78,8 @@ def test_no_page_has_a_violation(context: BrowserContext, live_stack: Stack, rol
     for key in ("m", "s", "Escape", "?") if role != "supervisor" else ():
         page.keyboard.press(key)
         found += violations(page)
+    page.goto(page.url.partition("?")[0].partition("#")[0] + "versions/")
+    found += violations(page)
     assert found == []
 
 

@@ -5,11 +5,22 @@ from typing import Any
 import pytest
 
 from annotations import auditing, evidence, ledger, signing, suggest
+from annotations.assigning import assign
 from annotations.domain.errors import Conflict, NotFound
 from annotations.domain.records import Draft, LinkValue
 from annotations.domain.vocabulary import ClaimState, Identification, MemberRole, Stance, Verification
 from annotations.ingest import Incoming, import_article, import_articles
-from annotations.models import Article, Claim, Decision, Evidence, Project, Reanchoring, SignedClaim, User
+from annotations.models import (
+    Article,
+    Assignment,
+    Claim,
+    Decision,
+    Evidence,
+    Project,
+    Reanchoring,
+    SignedClaim,
+    User,
+)
 from annotations.standing import compared_claims
 from tests.factories import decide, dispute, make_article, make_member, make_project, reviewable, settle
 
@@ -218,3 +229,14 @@ def test_suggestions_are_made_for_the_newer_version(older: Article, editor: User
     newer = replace(older, editor)
     suggest.propose_for(newer.id)
     assert claim_of(newer, "Three cables").suggestions.exists()
+
+
+def test_whoever_was_asked_to_read_the_older_version_reads_the_newer(older: Article, editor: User) -> None:
+    person = make_member(older.project)
+    cables, ferry = claim_of(older, "cables"), claim_of(older, "ferry")
+    assign(older.project, person, articles=[older.id], claims=[cables.id, ferry.id], by=editor)
+    newer = replace(older, editor)
+    held = Assignment.objects.filter(user=person, ended_at=None)
+    assert {(one.article, one.claim) for one in held} == {(newer, None), (newer, claim_of(newer, "cables"))}
+    ended = Assignment.objects.filter(user=person, article=older)
+    assert {one.reason for one in ended} == {"A newer version took the article's place."}
