@@ -11,6 +11,7 @@ The interval resamples whole articles, because the sentences of an article are n
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ _CELLS = 4_000_000
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Label = TypeVar("Label", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,10 @@ def cohen(ratings: Ratings) -> float | None:
     return None if expected == 1 else float((observed - expected) / (1 - expected))
 
 
-def cohen_of(counts: Mapping[tuple[Hashable, Hashable], int]) -> float | None:
+def cohen_of(counts: Mapping[tuple[Label, Label], int]) -> float | None:
     """Cohen's kappa from how often the first person said the one and the second the other; None without variation."""
     total = sum(counts.values())
-    first, second = Counter[Hashable](), Counter[Hashable]()
+    first, second = Counter[Label](), Counter[Label]()
     for (one, other), number in counts.items():
         first[one] += number
         second[other] += number

@@ -4,7 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, repeat
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from annotations.domain.agreement import (
     one_value,
     ordinal,
 )
+from annotations.domain.token_marks import MARKS
 from annotations.domain.vocabulary import CheckWorthiness, Verification
 from annotations.queries.agreement import TOKENS_AT_MOST, Answer
 from annotations.queries.agreement_types import Confusion, DifferLine, Figures, GroupLine, LabelLine, PairLine
@@ -63,12 +64,23 @@ class _Column:
         for row, codes, key in zip(self.rows, self.codes, (article, unit, person, value), strict=True):
             row.append(codes.setdefault(key, len(codes)))
 
+    def extend(self, article: Hashable, first_unit: int, person: Hashable, values: Sequence[int]) -> None:
+        """Ratings of as many units in a row, by numbers that are codes themselves: many tokens are rated."""
+        for row, codes, key in (
+            (self.rows[0], self.codes[0], article),
+            (self.rows[2], self.codes[2], person),
+        ):
+            row.extend(repeat(codes.setdefault(key, len(codes)), len(values)))
+        self.rows[1].extend(range(first_unit, first_unit + len(values)))
+        self.rows[3].extend(values)
+
     def ratings(self, kept: "np.ndarray[Any, np.dtype[np.bool_]] | None" = None) -> Ratings:
         """All of them, or those at the places that are `kept`."""
         columns = [_codes(row).astype(np.int64) for row in self.rows]
         if kept is not None:
             columns = [column[kept] for column in columns]
-        return Ratings(*columns, len(self.codes[3]))
+        article, unit, person, value = columns
+        return Ratings(article, unit, person, value, len(self.codes[3]) or MARKS + 1)
 
 
 class Gathering:
@@ -83,7 +95,7 @@ class Gathering:
         self.statuses: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
         self.chains: dict[tuple[str, str], Counter[int]] = {}
         self.differ: list[DifferLine] = []
-        self.differing = self.claims = self.answers = 0
+        self.differing = self.claims = self.answers = self.tokens = 0
 
     def add(self, answers: Sequence[Answer]) -> None:
         """The answers of several people to one claim."""
@@ -93,6 +105,7 @@ class Gathering:
         groups = {name: _group(name, answers) for name in GROUPS}
         for one in answers:
             self._rate(one, groups)
+        self.tokens += max(len(one.spans or ()) for one in answers)
         for one, other in combinations(answers, 2):
             self._pair(one, other)
         self._note_differing(answers)
@@ -122,14 +135,14 @@ class Gathering:
         ):
             self.columns[name].add(*place, value)
         if one.verification is not None:
-            for name, value in groups.items():
+            for name, group in groups.items():
                 rows, codes = self.groups[name]
-                rows.append(codes.setdefault(value, len(codes)))
+                rows.append(codes.setdefault(group, len(codes)))
         for name, counted in self.given.items():
             if (label := getattr(one, name)) is not None:
                 counted[label] += 1
-        for index, mark in enumerate((one.spans or ())[:TOKENS_AT_MOST]):
-            self.columns["spans"].add(place[0], (self.claims, index), one.person, mark)
+        if one.spans:
+            self.columns["spans"].extend(place[0], self.tokens, one.person, one.spans[:TOKENS_AT_MOST])
 
     def _pair(self, one: Answer, other: Answer) -> None:
         pair = one.person, other.person

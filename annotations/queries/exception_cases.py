@@ -90,7 +90,7 @@ def without_evidence_cases(project: Project, period: Period) -> Iterable[Case]:
     """The same, newest first, as cases."""
     rows = without_evidence(project, period).select_related("reviewer", "claim").defer("claim__words")
     for row in rows.order_by("-decided_at", "id")[:SHOWN]:
-        label = Verification(row.verification).label
+        label = Verification(row.verification or "").label
         words = f"{label}: {row.claim.text[:120]}"
         yield Case(row.decided_at, str(row.reviewer), words, _history(project, row.claim_id))
 
@@ -133,7 +133,7 @@ def attempt_cases(project: Project, period: Period) -> Iterable[Case]:
 
 def bursts(project: Project, period: Period) -> list[tuple[Any, ...]]:
     """Person, number of answers, first, last and the first claim of each burst."""
-    values = {
+    values: dict[str, Any] = {
         "project": project.id, "since": period.since, "until": period.until,
         "gap": BURST_GAP_S, "fast": FAST_S, "burst": BURST,
     }  # fmt: skip

@@ -96,7 +96,7 @@ def article_story(article: Article, *, viewer: User, role: MemberRole) -> Articl
     told = story(voiced, known)
     backing = {
         one.claim_id: frozenset(
-            [one.origin] * (one.origin is not None)
+            ([one.origin] if one.origin is not None else [])
             + [root_of(str(pk), known) for pk in supporting.get(UUID(one.claim_id), ())]
         )
         for one in told.claims

@@ -97,7 +97,7 @@ def project_origins_form(found: ProjectStory) -> dict[str, Any]:
 
 
 def _told(project: Project, states: Sequence[str]) -> list[tuple[UUID, list[UUID], int]]:
-    values = {"project": project.id, "states": list(states), "nobody": NOBODY, "roles": ROLES}
+    values: dict[str, Any] = {"project": project.id, "states": list(states), "nobody": NOBODY, "roles": ROLES}
     with connection.cursor() as cursor:
         cursor.execute(_TOLD, values)
         return list(cursor.fetchall())
@@ -139,7 +139,7 @@ def _followed(
         links.setdefault(link.decision_id, []).append(link_value(link))
     found: dict[str, list[Followed]] = {}
     for decision_id, claim in claims.items():
-        if len(links.get(decision_id, [])) > 1 and decision_id is not None:
+        if decision_id is not None and len(links.get(decision_id, [])) > 1:
             said = VoicedClaim(str(claim.id), claim.text, claim.start, tuple(links[decision_id]))
             found.setdefault(str(claim.article_id), []).extend(followed_relations([said]))
     return found
