@@ -72,11 +72,11 @@ def fit(pairs: Mapping[str, Pairs]) -> LearnedCalibration | None:
 
 def error_of(pairs: Mapping[str, Pairs], by: LearnedCalibration | None) -> float | None:
     """The calibration error over all pairs when their confidences are corrected; None without pairs."""
-    shown = [
-        (by.confidence(*name.split("|", 1), confidence) if by else confidence, taken)
-        for name, found in pairs.items()
-        for confidence, taken in found
-    ]
+    shown = []
+    for name, found in pairs.items():
+        suggester, _, kind = name.partition("|")
+        for confidence, taken in found:
+            shown.append((by.confidence(suggester, kind, confidence) if by else confidence, taken))
     return calibration_error(shown)
 
 

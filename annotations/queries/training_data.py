@@ -178,7 +178,7 @@ def _settled_article(article_id: UUID) -> SettledArticle | None:
     made = _Answers()
     for claim in claims:
         made.spans.append((claim.start, claim.end))
-        chain = links.get(claim.standing_id, []) if claim.standing_id in answered else []
+        chain = links.get(claim.standing_id, []) if claim.standing_id else []
         made.flats.append([flat for link in chain if (flat := _flat(link)) is not None])
         if claim.standing_id in answered:
             made.chains[claim.start] = [_settled_link(link) for link in chain]

@@ -12,12 +12,12 @@ from annotations.learning.check_worthiness import LearnedCheckWorthiness
 from annotations.learning.suggesting import AttributionLearned, Suggesting
 from annotations.models import Article, Project
 from annotations.queries import training_data
+from annotations.queries.speaking import active_models, learned_in_place, loaded, suggesters_for
 from annotations.queries.training_data import SettledArticle
 from annotations.suggest import context_of
 from annotations.suggesters.attribution import AttributionChains
 from annotations.suggesters.check_worthiness import CHECK_WORTHY, score
 from annotations.train.chain_agreement import Said, chains_by_start, link_f1
-from annotations.queries.speaking import active_models, learned_in_place, loaded, suggesters_for
 
 FEWEST_HELD_BACK = 8
 """Articles held back below which a difference says nothing."""
@@ -46,7 +46,8 @@ def learn(part: LearnedPart, project: Project, projects: Sequence[UUID]) -> Lear
 
 
 def _attribution(project: Project, projects: Sequence[UUID]) -> Learned:
-    taught, kept = [], []
+    taught: list[SettledArticle] = []
+    kept: list[SettledArticle] = []
     for article in training_data.settled_articles(projects):
         (kept if article.is_held_back else taught).append(article)
     _require("articles with settled chains", len(taught), fitting.FEWEST, len(kept), FEWEST_HELD_BACK)

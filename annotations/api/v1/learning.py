@@ -127,7 +127,7 @@ class SwitchOn(Resource):
 class Activate(Resource):
     """Putting a version to use."""
 
-    @documented("Let a learned version suggest from now on", answers={200: LEARNING})
+    @documented("Let a learned version suggest from now on", answers={200: LEARNING}, writes=True)
     def post(self, request: Request, model_id: UUID) -> Response:
         """For editors. An older version than the active one is a return; 409 where it suggests already."""
         found = scoped.learned_model(self.person, model_id)
