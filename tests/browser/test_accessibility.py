@@ -18,6 +18,7 @@ PAGES: dict[str, Sequence[str]] = {
         "",
         "p/sample/",
         "p/sample/import/",
+        "p/sample/reviews/",
         "p/sample/releases/",
         "p/sample/webhooks/",
         "p/sample/labels/",

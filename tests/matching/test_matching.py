@@ -226,8 +226,7 @@ def test_the_history_of_a_claim_hides_what_is_not_the_viewers() -> None:
     assert "suggested a match" not in told[only_here]
 
 
-@pytest.mark.django_db
-def test_a_data_set_gives_away_no_check_of_another_project(tmp_path: Path) -> None:
+def test_a_data_set_gives_away_no_check_of_another_project(committed_db: object, tmp_path: Path) -> None:
     mine, _, _, claim = in_both()
 
     arguments = [

@@ -41,6 +41,7 @@ PAGES = (
 EDITORS_PAGES = (
     "/p/{slug}/settings/",
     "/p/{slug}/import/",
+    "/p/{slug}/reviews/",
     "/p/{slug}/webhooks/",
     "/p/{slug}/labels/",
     "/p/{slug}/labels/waiting/",
