@@ -33,6 +33,7 @@ PAGES = (
     "/p/{slug}/agreement/",
     "/p/{slug}/agreement/csv/pairs/",
     "/p/{slug}/releases/",
+    "/p/{slug}/reviews/",
     "/p/{slug}/assignments/",
     "/p/{slug}/settings/guideline/",
     "/p/{slug}/settings/policies/",
@@ -41,7 +42,6 @@ PAGES = (
 EDITORS_PAGES = (
     "/p/{slug}/settings/",
     "/p/{slug}/import/",
-    "/p/{slug}/reviews/",
     "/p/{slug}/webhooks/",
     "/p/{slug}/labels/",
     "/p/{slug}/labels/waiting/",
