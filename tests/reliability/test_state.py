@@ -8,9 +8,11 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from annotations.models import Claim
 from tests.reliability.machine import Workbench
+from tests.reliability.settling_machine import Desk
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("committed_db")]
 EXAMPLES, STEPS = int(os.environ.get("STATE_EXAMPLES", "60")), int(os.environ.get("STATE_STEPS", "30"))
+SETTLING = int(os.environ.get("STATE_EXAMPLES", "25"))
 OURS = settings(
     max_examples=EXAMPLES,
     stateful_step_count=STEPS,
@@ -25,6 +27,10 @@ OURS = settings(
 
 def test_any_order_of_acts_keeps_every_invariant() -> None:
     run_state_machine_as_test(Workbench, settings=OURS)  # type: ignore[no-untyped-call]
+
+
+def test_any_order_of_acts_of_reviewers_and_editors_keeps_every_invariant() -> None:
+    run_state_machine_as_test(Desk, settings=settings(OURS, max_examples=SETTLING, stateful_step_count=50))  # type: ignore[no-untyped-call]
 
 
 def decided() -> Workbench:
