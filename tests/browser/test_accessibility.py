@@ -19,6 +19,8 @@ PAGES: dict[str, Sequence[str]] = {
         "p/sample/",
         "p/sample/import/",
         "p/sample/reviews/",
+        "p/sample/import/many/",
+        "p/sample/import/dataset/",
         "p/sample/releases/",
         "p/sample/webhooks/",
         "p/sample/labels/",
@@ -139,6 +141,18 @@ def test_no_page_that_something_led_to_has_a_violation(
     context.clear_cookies()
     sign_in(page, live_stack, "supervisor")
     for path in (f"audit/articles/{article}/", f"audit/?claim={claim}", f"claims/{claim}/history/"):
+        page.goto(f"{live_stack.url}p/sample/{path}")
+        found += violations(page)
+    assert found == []
+
+
+def test_no_dossier_and_no_story_has_a_violation(context: BrowserContext, live_stack: Stack) -> None:
+    page = context.new_page()
+    sign_in(page, live_stack, "editor")
+    article = call(live_stack, "projects/sample/articles/")["results"][0]["id"]
+    source = call(live_stack, "projects/sample/sources/")["results"][0]["id"]
+    found = []
+    for path in (f"sources/{source}/", f"articles/{article}/origins/"):
         page.goto(f"{live_stack.url}p/sample/{path}")
         found += violations(page)
     assert found == []

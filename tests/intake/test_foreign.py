@@ -83,7 +83,7 @@ def test_a_span_that_fits_nowhere_is_named() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b'[{"id": 1}]', "without 'id' or 'data'"),
+        (b'[{"id": 1}]', "without 'data'"),
         (b'[{"id": 1, "annotator": 2, "text": "x"}]', "JSON-MIN"),
         (b'{"no": 1}', "no list of Label Studio tasks"),
         (b"[{,}]", "no JSON"),

@@ -15,6 +15,7 @@ from annotations.intake import import_foreign, import_release
 from annotations.merging import merge
 from annotations.models import Article, Claim, Decision, LedgerEntry, Project, Source, User
 from annotations.readers import foreign
+from annotations.readers.foreign.reading import files_of
 from annotations.readers.native import open_release
 from annotations.release import export
 from tests.databases import another_database
@@ -182,6 +183,28 @@ def test_a_broken_record_is_named_and_nothing_stored(
             with pytest.raises(Invalid, match=words):
                 import_release(project, open_release(tmp_path / "one"), by=by)
             assert not Article.objects.exists()
+
+
+OURS_FOR_OTHERS = {
+    "tasks.labelstudio.json": "label-studio",
+    "claims.classes.doccano.jsonl": "doccano",
+    "claims.spans.doccano.jsonl": "doccano",
+}
+
+
+def test_what_we_write_for_other_programs_we_read(desk: Desk, tmp_path: Path) -> None:
+    export(desk.project, formats=["label-studio", "doccano"], output=tmp_path / "one", allow_open=True)
+    for name, format in OURS_FOR_OTHERS.items():
+        read = foreign.read(files_of(tmp_path / "one" / name), format=format, unit=UNITS_OF_OURS[format])
+        seen = foreign.preview(read)
+        assert seen.items == 11, name
+        assert seen.decisions > 0, name
+        assert all(count.becomes for count in (*seen.parts, *seen.labels) if count.label in KNOWN), name
+        assert not seen.dangling, name
+
+
+UNITS_OF_OURS = {"label-studio": "code-points", "doccano": "utf-16"}
+KNOWN = ("Source", "Cue", "Content", "supported", "refuted", "not_checkable")
 
 
 def test_the_command_says_what_came(

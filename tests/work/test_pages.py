@@ -42,6 +42,8 @@ PAGES = (
 EDITORS_PAGES = (
     "/p/{slug}/settings/",
     "/p/{slug}/import/",
+    "/p/{slug}/import/many/",
+    "/p/{slug}/import/dataset/",
     "/p/{slug}/webhooks/",
     "/p/{slug}/labels/",
     "/p/{slug}/labels/waiting/",

@@ -17,6 +17,7 @@ from annotations.readers.foreign.values import columns, person, text_of, word
 name = "doccano"
 ASSUMED_UNIT = None
 SHARED = frozenset({"all", "unknown"})
+OURS = ".doccano"  # how the files for doccano in data sets of ours are called
 OWN = frozenset({"id", "text", "label", "labels", "cats", "entities", "relations", "Comments", "comments"})
 
 
@@ -27,7 +28,7 @@ def items(files: Iterable[tuple[str, Any]]) -> list[Item]:
         if not isinstance(examples, list) or not all(isinstance(example, Mapping) for example in examples):
             raise Unreadable(f"{file} is no list of doccano examples. Export the project as JSONL.")
         stem = PurePath(file).stem
-        by = "" if stem in SHARED else stem
+        by = "" if stem in SHARED or stem.endswith(OURS) else stem
         for place, example in enumerate(examples, start=1):
             item = _item(file, place, example, by)
             known = found.get(item.key)

@@ -5,6 +5,7 @@ screen; from there it is taken. Files come in the database's order: tasks are so
 """
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from annotations.domain.errors import Unreadable
@@ -34,25 +35,28 @@ def items(files: Iterable[tuple[str, Any]]) -> list[Item]:
         tasks = content.get("tasks") if isinstance(content, Mapping) else content
         if not isinstance(tasks, list) or not all(isinstance(task, Mapping) for task in tasks):
             raise Unreadable(f"{file} is no list of Label Studio tasks. Export the project as JSON.")
-        found += [(_order(task), _item(file, task)) for task in tasks]
+        found += [
+            (_order(task, place), _item(file, place, task)) for place, task in enumerate(tasks, start=1)
+        ]
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
 
-def _order(task: Mapping[str, Any]) -> tuple[int, int]:
-    inner, own = task.get("inner_id"), task.get("id")
+def _order(task: Mapping[str, Any], place: int) -> tuple[int, int]:
+    inner, own = task.get("inner_id"), task.get("id", place)
     key = inner if isinstance(inner, int) and inner else own
     return (key if isinstance(key, int) else 0, own if isinstance(own, int) else 0)
 
 
-def _item(file: str, task: Mapping[str, Any]) -> Item:
+def _item(file: str, place: int, task: Mapping[str, Any]) -> Item:
+    """A task; those made for an import have no number yet and go by their place in the file."""
     data = task.get("data")
-    if not isinstance(data, Mapping) or "id" not in task:
+    if not isinstance(data, Mapping):
         if "annotation_id" in task or "annotator" in task:
             raise Unreadable(
                 f"{file} is Label Studio's JSON-MIN, which leaves out relations and predictions. Export as JSON."
             )
-        raise Unreadable(f"{file} holds a task without 'id' or 'data'; it is no Label Studio export.")
-    key = str(task["id"])
+        raise Unreadable(f"{file} holds a task without 'data'; it is no Label Studio export.")
+    key = word(task.get("id")) or f"{PurePath(file).stem}:{place}"
     column = _text_column(file, key, data)
     answers = [
         *(_answer("answer", key, annotation) for annotation in task.get("annotations") or []),
