@@ -53,6 +53,7 @@ def settings(request: MemberRequest) -> HttpResponse:
         members=members.order_by("user__username"),
         problems=problems,
         sent=request.POST if problems else None,
+        share_percent=f"{request.project.blind_share * 100:.6g}",
         asked=request.POST.getlist("asks") if problems else request.project.asks,
     )
     return render(request, "annotations/project_settings.html", context, status=status)

@@ -88,6 +88,7 @@ def test_an_editor_changes_the_rules(project: Project, client: Client) -> None:
     assert client.post(place, rules_form(quorum="3", blind="on", blind_share="12.5")).status_code == 302
     project.refresh_from_db()
     assert (project.name, project.quorum, project.blind, project.blind_share) == ("Desk", 3, True, 0.125)
+    assert 'value="12.5"' in content_of(client, place)
     refused = client.post(place, rules_form(quorum="0", name="Kept"))
     assert refused.status_code == 422
     assert "A quorum is 1 to 20 people, not 0." in refused.content.decode()
