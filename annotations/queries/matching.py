@@ -9,12 +9,12 @@ from django.db.models import Q
 
 from annotations.domain.earlier_checks import EarlierCheck
 from annotations.domain.text import folded
-from annotations.domain.vocabulary import ClaimState, Verification
+from annotations.domain.vocabulary import Verification
 from annotations.learning.matching_words import stems
 from annotations.models import Claim, ImportedReview, Membership
 from annotations.models.rows import fetch
+from annotations.queries.match_scope import SETTLED
 
-SETTLED = [ClaimState.AGREED.value, ClaimState.ADJUDICATED.value, ClaimState.SIGNED_OFF.value]
 BY_WORDS = 12
 """Candidates of a claim that its words find, of settled claims and of reviews each."""
 WORDS = 8

@@ -14,6 +14,7 @@ from annotations.models import CheckedVector, Claim, LedgerEntry, Project, Sugge
 from annotations.queries.claims import claim_forms
 from annotations.queries.matching import asked_words
 from annotations.queries.time_line import time_line
+from annotations.signing import reopen
 from tests.factories import decide, make_article, make_member, make_project, reviewable
 from tests.matching.test_feeds import as_bytes, review
 
@@ -174,6 +175,19 @@ def test_twin_without_the_scope_another_projects_check_is_told() -> None:
 
     with override_settings(PROTECTIONS_OFF=frozenset({"match scope"})):
         assert seen(claim, mine, only_here) == {"match", "verification"}
+
+
+@pytest.mark.django_db
+def test_a_check_that_is_open_again_is_no_longer_shown() -> None:
+    project = make_project()
+    claim = checked(project)
+    viewer = make_member(project)
+    match = suggested(project)[0]
+    assert seen(match.claim, project, viewer)
+
+    reopen(claim.id, reason="A newer report", by=make_member(project, MemberRole.EDITOR))
+
+    assert seen(match.claim, project, viewer) == set()
 
 
 def seen(claim: Claim, project: Project, viewer: User) -> set[str]:
