@@ -5,6 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotations import outbox, suggest, tasks, train
@@ -58,8 +61,8 @@ def a_version(project: Project, *, share: float = 0.5, content: bytes = b"") -> 
         pooled=False,
         decided_from=now,
         decided_until=now,
-        counts={},
-        figures={},
+        counts={"projects": 1, "examples": 120, "held_back": 30},
+        figures={"measure": "calibration error", "before": 0.2, "new": 0.1},
         sha256=sha256(table).hexdigest(),
         content=content or table,
         created_at=now,
@@ -239,3 +242,19 @@ def test_by_night_only_what_has_news_is_learned() -> None:
     assert all(training.asked_by is None for training in asked)
     Training.objects.update(status=TrainingStatus.DONE)
     assert train.request_by_night() == []
+
+
+def test_the_page_asks_as_often_for_thirty_versions_as_for_one(client: Client) -> None:
+    project, editor = make_desk()
+    client.force_login(editor)
+    counts = []
+    for more in (1, 29):
+        made = [a_version(project) for _ in range(more)]
+        if more == 1:
+            train.activate(made[0].id, by=editor)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"/p/{project.slug}/learning/").content.decode()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert "Version 1 suggests." in page, "the active one is shown however old it is"
+    assert "Let version 30 suggest" in page

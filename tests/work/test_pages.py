@@ -31,6 +31,7 @@ PAGES = (
     "/p/{slug}/claims/{claim}/evidence/",
     "/p/{slug}/sources/",
     "/p/{slug}/agreement/",
+    "/p/{slug}/learning/",
     "/p/{slug}/agreement/csv/pairs/",
     "/p/{slug}/releases/",
     "/p/{slug}/reviews/",
