@@ -15,9 +15,9 @@ from annotations.writers.split import Part, Split, by_time
 if TYPE_CHECKING:
     import pyarrow
 
-JSON_AT_ONCE = 3 << 19
+JSON_AT_ONCE = 1 << 20
 """Bytes of JSON lines that are made columns at a time, for each file."""
-ROW_GROUP = 6 << 20
+ROW_GROUP = 4 << 20
 """Bytes of columns in a row group, for each file: smaller ones make the list of row groups long, larger ones memory."""
 MATCH, DETAILS = '"match":{', '"details":{'
 """Where an object begins whose fields are not ours to state; no text can hold this, as its quotes are escaped."""
