@@ -98,6 +98,17 @@ def test_what_is_no_export_is_refused_in_words(content: bytes, words: str) -> No
         foreign.read([("x.json", content)], format="label-studio")
 
 
+def test_one_choice_may_stand_without_a_list() -> None:
+    choice = {
+        "id": "c",
+        "type": "choices",
+        "from_name": "status",
+        "to_name": "text",
+        "value": {"choices": "refuted"},
+    }
+    assert label_studio(choice).items[0].answers[0].labels == (("status", "refuted"),)
+
+
 def test_files_of_two_projects_are_told_apart() -> None:
     files = [("anna.jsonl", b'{"id": 1, "text": "a"}'), ("ben.jsonl", b'{"id": 1, "text": "b"}')]
     with pytest.raises(Unreadable, match="two projects"):

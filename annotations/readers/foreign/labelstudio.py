@@ -156,7 +156,8 @@ def _labels(entry: Mapping[str, Any]) -> list[str]:
     value = entry.get("value")
     if not isinstance(value, Mapping):
         return []
-    return [str(label) for label in value.get(word(entry.get("type"))) or ()]
+    said = value.get(word(entry.get("type"))) or ()
+    return [said] if isinstance(said, str) else [str(label) for label in said]
 
 
 def _lines(entry: Mapping[str, Any]) -> list[str]:
