@@ -38,7 +38,7 @@ cross join lateral (
     select c.id from annotations_claim c where c.article_id = a.id and {OPEN_FOR_PERSON}
     order by c.start limit 1 {HELD}) c
 """  # noqa: S608
-FEW = 2000
+FEW = 400
 ARE_FEW = f"(select count(*) from (select 1 from annotations_claim c where {WAITS} limit {FEW}) c) < {FEW}"  # noqa: S608
 # Claims that were assigned, then articles that were, then the article the person is on, then all others by
 # deadline, priority and uncertainty; of an article its first claim. One statement: a later part is looked at only
