@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from annotations.learning.embedding import Vectors, embed
 from annotations.learning.matching_words import Scores, SharedWords, bare
 
-BY_VECTORS = 2.0
+BY_VECTORS = 3.0
 """How much a vector counts beside the words, both as deviations from the mean over all candidates."""
 AROUND = 0.6
 """How much what fits its neighbours counts for a sentence."""
