@@ -17,6 +17,11 @@ from annotations.writers.linked import TERMS
 from tests.writers.samples import EVIDENCE, Case, cases, link_of, review, settled
 from tests.writers.test_formats import ABOUT, article, claim, written
 
+# rdflib and prov warn of their own old ways, a thousand times a graph.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::UserWarning"),
+]
 LINKED = replace(ABOUT, formats=("web-annotation", "claim-review", "prov"))
 OA = Namespace("http://www.w3.org/ns/oa#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
