@@ -23,6 +23,7 @@ from annotations.domain.vocabulary import (
 from annotations.writers.schema_base import (
     COUNT,
     DIALECT,
+    FOREIGN,
     ID,
     ID_OR_NULL,
     OFFSET,
@@ -149,22 +150,6 @@ SIGN_OFF = fixed(
     }
 )
 REOPENING = fixed({"id": ID, "by": PERSON, "at": TIME})
-FOREIGN = fixed(
-    {
-        "id": ID,
-        "origin": {**TEXT, "description": "The format of the data set it came with."},
-        "kind": {"enum": ["item", "answer", "prediction", "draft"]},
-        "key": {**TEXT, "description": "Its number there."},
-        "by": TEXT_OR_NULL,
-        "made_at": TIME_OR_NULL,
-        "labels": listed(fixed({"field": TEXT, "label": TEXT})),
-        "regions": listed(
-            fixed({"id": TEXT, "start": OFFSET, "end": OFFSET, "labels": listed(TEXT), "field": TEXT})
-        ),
-        "relations": listed(fixed({"from_id": TEXT, "to_id": TEXT, "labels": listed(TEXT)})),
-        "details": {"type": "object"},
-    }
-)
 CLAIM: Schema = {
     "$schema": DIALECT,
     "title": "One line of claims.jsonl",

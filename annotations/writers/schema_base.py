@@ -66,3 +66,21 @@ def table(columns: Iterable[str]) -> Schema:
         "primaryKey": "id",
         "missingValues": [""],
     }
+
+
+FOREIGN = fixed(
+    {
+        "id": ID,
+        "origin": {**TEXT, "description": "The format of the data set it came with."},
+        "kind": {"enum": ["item", "answer", "prediction", "draft"]},
+        "key": {**TEXT, "description": "Its number there."},
+        "by": TEXT_OR_NULL,
+        "made_at": TIME_OR_NULL,
+        "labels": listed(fixed({"field": TEXT, "label": TEXT})),
+        "regions": listed(
+            fixed({"id": TEXT, "start": OFFSET, "end": OFFSET, "labels": listed(TEXT), "field": TEXT})
+        ),
+        "relations": listed(fixed({"from_id": TEXT, "to_id": TEXT, "labels": listed(TEXT)})),
+        "details": {"type": "object"},
+    }
+)
