@@ -13,7 +13,6 @@ from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.models import Claim, Link, Source, User
 from annotations.standing import refold
 
-
 SHOWN = 50
 """Claims whose change a preview names."""
 
