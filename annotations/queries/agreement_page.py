@@ -137,7 +137,10 @@ def agreement_figures(project: Project, *, role: MemberRole) -> Answered:
         stored = newest_figures(project, only_settled=settled_only(project, role=role))
         if stored is not None:
             return Answered(
-                from_json(stored.figures), stored.measured_at, answers_since(project, stored.measured_at)
+                from_json(stored.figures),
+                stored.measured_at,
+                answers_since(project, stored.measured_at),
+                is_cut=stored.figures["is_cut"],
             )
     shared = shared_answers(project, role=role)
     gathering = Gathering()

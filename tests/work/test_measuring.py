@@ -107,6 +107,16 @@ def test_projects_with_answers_since_are_asked_for_by_themselves(project: Projec
     assert not Job.objects.filter(project=small).exists()
 
 
+def test_when_time_runs_out_the_newest_are_measured_and_it_is_said(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measuring, "BUDGET_S", -1.0)
+    (made,) = measuring.measure(project.id)
+    assert made.claims == 0
+    assert agreement_page.agreement_page(project, role=MemberRole.EDITOR).is_cut
+    assert "Measured over these at" in shown(project)
+
+
 def test_old_figures_are_dropped(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measuring, "KEPT", 2)
     made = [measuring.measure(project.id)[0].id for _ in range(3)]
