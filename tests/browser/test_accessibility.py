@@ -11,7 +11,16 @@ from tests.browser.desk_page import Desk, bring_article, call, sign_in
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.slow]
-PROJECT = ("", "articles/", "claims/?q=bridge", "claims/?q=zzzz", "sources/", "releases/", "agreement/", "learning/")
+PROJECT = (
+    "",
+    "articles/",
+    "claims/?q=bridge",
+    "claims/?q=zzzz",
+    "sources/",
+    "releases/",
+    "agreement/",
+    "learning/",
+)
 PAGES: dict[str, Sequence[str]] = {
     "reviewer": ("", "password/", "nowhere/", "p/sample/audit/", *(f"p/sample/{page}" for page in PROJECT)),
     "editor": (
