@@ -121,12 +121,14 @@ def test_the_ledger_tells_an_editor_of_a_blind_project_no_answers_before_the_quo
 def test_a_data_set_is_asked_for_and_watched(world: World) -> None:
     asked = world["editor"].post(f"projects/{world.slug}/releases/", {"formats": ["jsonl", "csv"]})
     assert asked.status_code == 202, asked.content
-    assert {**asked.json(), "id": ""} == {
-        "id": "",
+    told = asked.json()
+    assert {name: told[name] for name in ("status", "progress", "files", "error", "formats", "people")} == {
         "status": "queued",
         "progress": 0.0,
         "files": [],
         "error": "",
+        "formats": ["jsonl", "csv"],
+        "people": "pseudonyms",
     }
     assert world["reviewer"].get(f"releases/{asked.json()['id']}/").json() == asked.json()
     listed = world["reviewer"].get(f"projects/{world.slug}/releases/").json()["results"]

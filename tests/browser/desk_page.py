@@ -91,7 +91,7 @@ class Desk:
         """At that sentence, or at the first one that is not decided."""
         desk = cls(page, stack, article)
         page.goto(f"{stack.url}p/sample/articles/{article}/")
-        page.wait_for_selector("html.scripted")
+        page.wait_for_selector("html.scripted[data-keys]")  # the desk's modules come after the page's
         if number:
             page.click(f'[data-number="{number}"] .number')
         return desk

@@ -89,7 +89,7 @@ def test_a_retired_claim_is_neither_divided_nor_decided(article: Article, editor
     divide.split(claim.id, at=[claim.start + 4], by=editor)
     with pytest.raises(Conflict, match="divided already"):
         divide.split(claim.id, at=[claim.start + 4], by=editor)
-    with pytest.raises(Conflict, match="has successors"):
+    with pytest.raises(Conflict, match="answer its successors"):
         decide(claim, editor)
 
 
