@@ -58,9 +58,16 @@ function remember(row) {
   }, 300);
 }
 
-/** A dialog gives the focus back to the row it was opened from, which an answer may have replaced meanwhile. */
+const isNowhere = () => document.activeElement === document.body || document.activeElement.closest("dialog:not([open])");
+
+/**
+ * A dialog gives the focus back to the row it was opened from, which an answer may have replaced meanwhile. Until the
+ * next frame the browser may still take what stands in the closed dialog for focused.
+ */
 function keepFocus() {
-  if (document.activeElement === document.body) current()?.focus({ preventScroll: true });
+  const repair = () => isNowhere() && current()?.focus({ preventScroll: true });
+  repair();
+  requestAnimationFrame(() => requestAnimationFrame(repair));
 }
 
 function click(event) {
