@@ -153,7 +153,7 @@ def keep(
     decision = _decision(claim, judgement, request, revision, stage, undoes)
     _require_own_suggestions(claim, judgement)
     decision.suggestions_shown = bool(judgement.seen) or _suggestions_were_shown(claim)
-    links = [_link(decision, link) for link in chain]
+    links = [link_row(decision, link) for link in chain]
     outcomes = [_outcome(decision, seen) for seen in judgement.seen]
     execute([insertion(rows) for rows in ([decision], links, outcomes) if rows])
     return Kept(decision, chain, created)
@@ -236,7 +236,8 @@ def _outcome(decision: Decision, seen: SeenSuggestion) -> SuggestionOutcome:
     )
 
 
-def _link(decision: Decision, link: LinkValue) -> Link:
+def link_row(decision: Decision, link: LinkValue) -> Link:
+    """The row that keeps this link of the decision's chain; its source has an id by now."""
     return Link(
         decision=decision,
         depth=link.depth,

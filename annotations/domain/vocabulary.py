@@ -9,6 +9,9 @@ from annotations.domain.desk_words import Demand as Demand
 from annotations.domain.desk_words import LearnedPart as LearnedPart
 from annotations.domain.desk_words import NoticeKind as NoticeKind
 from annotations.domain.desk_words import Stance as Stance
+from annotations.domain.dossier_words import RefusedAct as RefusedAct
+from annotations.domain.dossier_words import Reliability as Reliability
+from annotations.domain.dossier_words import StoryCheck as StoryCheck
 from annotations.domain.terms import Term
 
 
@@ -276,4 +279,7 @@ TERMS: tuple[type[Term], ...] = (
     Demand,
     NoticeKind,
     LearnedPart,
+    Reliability,
+    StoryCheck,
+    RefusedAct,
 )

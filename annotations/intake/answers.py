@@ -11,7 +11,7 @@ from django.db.models import Count
 from annotations import ledger
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.records import LinkValue
-from annotations.keeping import digest_of
+from annotations.keeping import digest_of, link_row
 from annotations.models import Claim, Decision, Link, User
 from annotations.standing import fold_claims
 
@@ -40,7 +40,7 @@ def new_decision(**fields: Any) -> Decision:
 def write(answers: Sequence[Given]) -> None:
     """Write decisions and links; the caller folds the claims afterwards."""
     Decision.objects.bulk_create([given.decision for given in answers], batch_size=AT_ONCE)
-    links = [_link(given.decision, link) for given in answers for link in given.chain]
+    links = [link_row(given.decision, link) for given in answers for link in given.chain]
     Link.objects.bulk_create(links, batch_size=AT_ONCE)
 
 
@@ -81,19 +81,3 @@ def _line(given: Given, origin: str, by: User) -> ledger.Line:
         "answer": digest_of(decision, given.chain),
     }
     return ledger.Line(by, LedgerVerb.IMPORTED, f"claim:{decision.claim_id}", said)
-
-
-def _link(decision: Decision, link: LinkValue) -> Link:
-    return Link(
-        decision=decision,
-        depth=link.depth,
-        source_id=link.source_id,
-        source_span=list(link.source_span) if link.source_span else None,
-        cue_span=list(link.cue_span) if link.cue_span else None,
-        content_spans=[list(span) for span in link.content_spans],
-        quote_type=link.quote_type,
-        identification=link.identification,
-        record=link.record,
-        mention=link.mention,
-        fidelity=link.fidelity,
-    )

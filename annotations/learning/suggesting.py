@@ -41,9 +41,9 @@ class AttributionLearned:
 
     def propose(self, context: Context) -> Iterable[Proposal]:
         """One proposal for every reviewable claim that repeats no other; none for languages other than English."""
-        if not language.is_english(context):
+        claims = _claims_of(context)
+        if not claims:
             return
-        claims = [c for c in context.claims if c.role.is_reviewed and c.duplicate_of is None]
         reading = self._load().read(context.text, [(claim.start, claim.end) for claim in claims])
         found = {
             claim.start: [_found(flat) for flat in flats]
@@ -64,9 +64,9 @@ class CheckWorthinessLearned:
 
     def propose(self, context: Context) -> Iterable[Proposal]:
         """One proposal for every reviewable claim that repeats no other; none for languages other than English."""
-        if not language.is_english(context):
+        claims = _claims_of(context)
+        if not claims:
             return
-        claims = [c for c in context.claims if c.role.is_reviewed and c.duplicate_of is None]
         model = self._load()
         for claim, chance in zip(claims, model.chances([claim.text for claim in claims]), strict=True):
             yield _worthiness(claim, chance, least=model.threshold)
@@ -112,3 +112,10 @@ def _worthiness(claim: ClaimView, chance: float, *, least: float) -> Proposal:
         rule=LEARNED,
         spans=tuple((claim.start + m.start(), claim.start + m.end(), sign.name) for sign, m in signs),
     )
+
+
+def _claims_of(context: Context) -> list[ClaimView]:
+    """The claims to speak about: reviewable ones that repeat no other; none in languages other than English."""
+    if not language.is_english(context):
+        return []
+    return [claim for claim in context.claims if claim.role.is_reviewed and claim.duplicate_of is None]

@@ -1,85 +1,33 @@
 """Settings, policies, assignments and notices on pages, without a script."""
 
 import re
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from annotations import tasks
 from annotations.admit import write_guideline, write_policies
-from annotations.assigning import assign
-from annotations.discuss import comment
 from annotations.domain.vocabulary import MemberRole
 from annotations.models import (
     Article,
-    Assignment,
-    Claim,
     Endorsement,
     Guideline,
-    Job,
-    LedgerEntry,
     Membership,
-    Notice,
     Policy,
     PolicyOverride,
     Project,
-    Reopening,
     SignOff,
     User,
 )
-from annotations.queue import next_claim
 from tests.factories import (
-    TEXT,
     decide,
-    dispute,
     make_article,
     make_member,
-    make_project,
     make_user,
     reviewable,
 )
+from tests.work.given_settings import EDITOR, content_of, rules_form, signed_in
 
 pytestmark = pytest.mark.django_db
-EDITOR = MemberRole.EDITOR
-
-
-@pytest.fixture
-def project() -> Project:
-    return make_project(quorum=2)
-
-
-@pytest.fixture
-def editor(project: Project) -> User:
-    return make_member(project, EDITOR)
-
-
-@pytest.fixture
-def client(editor: User) -> Client:
-    return signed_in(editor)
-
-
-@pytest.fixture
-def article(project: Project, editor: User) -> Article:
-    return make_article(project, by=editor, title="Harbour")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def content_of(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, answer.content[:300]
-    return str(answer.content.decode())
-
-
-def rules_form(**changes: Any) -> dict[str, Any]:
-    return {"name": "Desk", "quorum": "2", "blind_share": "0", "asks": ["chain", "verification"], **changes}
 
 
 def test_an_editor_changes_the_rules(project: Project, client: Client) -> None:
@@ -244,141 +192,3 @@ def test_a_second_editor_endorses_and_the_first_signs(
     assert client.post(f"{here}sign-off/").status_code == 302
     assert SignOff.objects.exists()
     assert signed_in(make_member(project)).post(f"{here}endorse/").status_code == 403
-
-
-def test_work_is_assigned_after_a_look_and_the_filters_stay(
-    project: Project, client: Client, editor: User, article: Article
-) -> None:
-    other = make_article(project, text=TEXT.replace("bridge", "pier"), by=editor)
-    reviewer = make_member(project, user=make_user("ada"))
-    place = f"/p/{project.slug}/assignments/"
-    look = f"{place}?q=Harbour&person=-&to=ada&look=1&pick-article={article.id}&pick-article={other.id}"
-    content = content_of(client, look)
-    assert "gets 2 articles and 0 claims" in content
-    assert not Assignment.objects.exists()
-    assert 'name="q" value="Harbour"' in content
-    back = re.search(r'name="back" value="([^"]*)"', content)
-    assert back is not None
-    sent = {
-        "to": "ada", "pick-article": [str(article.id), str(other.id)], "note": "Before noon.",
-        "back": back[1].replace("&amp;", "&"),
-    }  # fmt: skip
-    answer = client.post(f"{place}assign/", sent)
-    assert answer.headers["Location"] == f"{place}?q=Harbour&person=-"
-    assert Assignment.objects.filter(user=reviewer).count() == 2
-    mine = signed_in(reviewer)
-    assert content_of(mine, "/").count("Before noon.") == 2
-    due = {"pick-article": [str(article.id)], "deadline": "2026-12-01T18:00", "priority": "3"}
-    assert client.post(f"{place}schedule/", due).status_code == 302
-    article.refresh_from_db()
-    assert (article.priority, f"{article.deadline:%d %H:%M %Z}") == (3, "01 18:00 UTC")
-    for wrong in ({"pick-article": ["x"]}, {**due, "priority": "9"}, {**due, "deadline": "noon"}):
-        assert "Nothing was changed" in client.post(f"{place}schedule/", wrong, follow=True).content.decode()
-    assert "Choose the person first" in content_of(client, f"{place}?look=1&pick-article={article.id}")
-    claims = content_of(client, f"{place}?what=claims&state=unreviewed")
-    assert claims.count('name="pick-claim"') > 3
-
-
-def test_an_assignment_is_handed_over_and_returned_on_the_page(
-    project: Project, client: Client, editor: User, article: Article
-) -> None:
-    ada, ben = (make_member(project, user=make_user(name)) for name in ("ada", "ben"))
-    (one,) = assign(project, ada, articles=[article.id], by=editor)
-    place = f"/p/{project.slug}/assignments/"
-    mine = signed_in(ada)
-    assert f"{place}{one.id}/hand-over/" in content_of(mine, place)
-    assert mine.post(f"{place}{one.id}/hand-over/", {"to": "ben"}).status_code == 302
-    (theirs,) = Assignment.objects.filter(user=ben)
-    assert mine.post(f"{place}{theirs.id}/return/", {"reason": "x"}).status_code == 403
-    assert "say why" in signed_in(ben).post(f"{place}{theirs.id}/return/", follow=True).content.decode()
-    signed_in(ben).post(f"{place}{theirs.id}/return/", {"reason": "No time."})
-    theirs.refresh_from_db()
-    assert theirs.reason == "No time."
-
-
-def test_a_disputed_claim_is_returned_from_its_page(
-    project: Project, client: Client, article: Article
-) -> None:
-    claim = reviewable(article)[0]
-    dispute(claim)
-    place = f"/p/{project.slug}/adjudication/{claim.id}/"
-    assert f'action="{place}return/"' in content_of(client, place)
-    assert client.post(f"{place}return/", {"reason": ""}).headers["Location"] == place
-    assert client.post(f"{place}return/", {"reason": "Read it again."}).status_code == 302
-    assert Reopening.objects.get().returned
-    history = content_of(client, f"/p/{project.slug}/claims/{claim.id}/history/")
-    assert "returned it to its reviewers" in history
-    assert "Read it again." in history
-
-
-def told(project: Project, claim: Claim, by: User, name: str) -> None:
-    comment(claim.id, f"@{name} look", by=by)
-    for job in Job.objects.filter(kind="notify_mentioned"):
-        tasks.run_job(str(job.pk))
-
-
-def test_notices_are_counted_in_the_menu_read_and_mailed_where_the_person_wants(
-    project: Project, editor: User, article: Article
-) -> None:
-    ada = make_member(project, user=make_user("ada"))
-    claim = reviewable(article)[0]
-    told(project, claim, editor, "ada")
-    client = signed_in(ada)
-    for place in ("/", f"/p/{project.slug}/", "/notices/"):
-        assert '1<span class="unseen"> not read</span>' in content_of(client, place)
-    content = content_of(client, "/notices/?unread=1")
-    address = re.search(r'href="(/p/[^"]*#(comment-[^"]*))"', content)
-    assert address is not None
-    assert f'id="{address[2]}"' in content_of(client, address[1].split("#")[0])
-    notice = Notice.objects.get()
-    stranger = signed_in(make_user())
-    assert stranger.post("/notices/read/", {"notice": str(notice.id)}).status_code == 404
-    assert client.post("/notices/read/", {"notice": str(notice.id)}).status_code == 302
-    assert "not read</span>" not in content_of(client, "/")
-    client.post("/notices/mail/", {"email": "ada@example.org"})
-    client.post("/notices/mail/", {"email": "nonsense"})
-    ada.refresh_from_db()
-    assert ada.email == "ada@example.org"
-    entry = LedgerEntry.objects.get(verb="user_changed")
-    assert "ada" not in entry.payload
-    assert Client().get("/notices/").status_code == 302
-
-
-def test_the_pages_ask_as_often_for_thirty_rows_as_for_one(
-    project: Project, client: Client, editor: User
-) -> None:
-    reviewer = make_member(project, user=make_user("ada"))
-    for text in ("One: misleading.", "Two: misleading."):
-        project.refresh_from_db()
-        write_guideline(project, text, by=editor)
-    counts: list[int] = []
-    places = [
-        f"/p/{project.slug}/{rest}"
-        for rest in ("settings/", "settings/guideline/2/", "settings/policies/", "overrides/", "assignments/")
-    ]
-    mine = signed_in(reviewer)
-    for number in (1, 14):
-        for index in range(number):
-            made = make_article(project, text=TEXT.replace("bridge", f"{number} {index}"), by=editor)
-            assign(project, reviewer, articles=[made.id], claims=[reviewable(made)[0].id], by=editor)
-            told(project, reviewable(made)[0], editor, "ada")
-        for browser, place in [(client, place) for place in places] + [(mine, "/"), (mine, "/notices/")]:
-            browser.get(place)
-            with CaptureQueriesContext(connection) as asked:
-                browser.get(place)
-            counts.append(len(asked))
-    half = len(counts) // 2
-    assert counts[:half] == counts[half:]
-
-
-def test_the_desk_says_who_else_is_on_the_article(project: Project, editor: User, article: Article) -> None:
-    ada, ben = (make_member(project, user=make_user(name)) for name in ("ada", "ben"))
-    place = f"/p/{project.slug}/articles/{article.id}/"
-    assert "Also here" not in content_of(signed_in(ada), place)
-    assign(project, ben, articles=[article.id], by=editor)
-    next_claim(project, by=ada)
-    assert "Also here: ben</span>" in content_of(signed_in(ada), place)
-    assert "Also here: ada (now)</span>" in content_of(signed_in(ben), place)
-    stranger = make_article(make_project(), text=TEXT.replace("bridge", "dam"))
-    elsewhere = signed_in(make_member(stranger.project))
-    assert "Also here" not in content_of(elsewhere, f"/p/{stranger.project.slug}/articles/{stranger.id}/")
