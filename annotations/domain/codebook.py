@@ -7,6 +7,7 @@ from annotations.domain.vocabulary import (
     CheckWorthiness,
     ClaimRole,
     ClaimState,
+    Demand,
     Fidelity,
     Identification,
     Mention,
@@ -15,8 +16,10 @@ from annotations.domain.vocabulary import (
     QuoteType,
     RecordStatus,
     RejectionReason,
+    Reliability,
     SourceKind,
     Stance,
+    StoryCheck,
     SuggestionKind,
     Verification,
 )
@@ -61,6 +64,9 @@ SECTIONS: tuple[tuple[str, type[Term]], ...] = (
     ("Why a suggestion was rejected", RejectionReason),
     ("Why reviews differed", AdjudicationReason),
     ("What evidence says about a claim", Stance),
+    ("What a source's reliability log says", Reliability),
+    ("What a check of a story found", StoryCheck),
+    ("What a policy demands", Demand),
 )
 
 
