@@ -104,7 +104,7 @@ class Resolver:
         noun = head[-1].low if head else ""
         if noun not in words.ARTEFACTS | words.DOCUMENT_NOUNS:
             return None
-        maker = next((i for i, token in enumerate(part) if token.low in ("by", "from")), len(part))
+        maker = next((i for i in range(len(part) - 1) if _leads_to_maker(part, i)), len(part))
         if noun in words.ARTEFACTS and maker + 1 < len(part):
             inner = self.resolve((part[maker + 1].start, part[-1].end))
             if inner is not None:
@@ -159,3 +159,9 @@ class Resolver:
         """The government that an unnamed source's country stands for: "a US official"."""
         places = ((words.PLACES.get(token.text.lower()), token) for token in part if token.capital)
         return next((self._government(place, token.start) for place, token in places if place), None)
+
+
+def _leads_to_maker(part: Sequence[Token], at: int) -> bool:
+    """Whether "by" or "from" is followed by who made a document, not by its day."""
+    following = part[at + 1].low
+    return part[at].low in ("by", "from") and following not in words.TIMES and not following[:1].isdigit()

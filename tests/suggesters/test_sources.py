@@ -42,6 +42,14 @@ def test_a_mention_leads_to_the_source_the_article_named(
     assert (link.source_name, link.mention) == (expected, mention)
 
 
+@pytest.mark.parametrize("day", ["2024", "2019"])
+def test_the_day_of_a_report_is_not_who_made_it(chains: Reader, day: str) -> None:
+    *_, chain = chains(
+        f"An inspection report from {day}, seen by the Courier, had warned of rust on the tower."
+    )
+    assert names(chain)[-1] == f"inspection report from {day}"
+
+
 def test_a_mention_before_the_name_leads_forward(chains: Reader) -> None:
     first, _ = chains("The newspaper says the pier is old.", 'The "Harbour Post" printed pictures of it.')
     assert names(first) == ["Harbour Post"]
