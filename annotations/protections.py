@@ -7,6 +7,7 @@ def stands(name: str) -> bool:
     """Whether the protection `name` is on, as it always is outside tests.
 
     "receipts", "claim lock", "scope", "suggestion lock", "sweeper", "lease", "attempt token", "source names",
-    "fetch addresses", "policies", "confidences", "webhook signature", "match scope".
+    "fetch addresses", "policies", "confidences", "webhook signature", "match scope",
+    "claim lease".
     """
     return name not in settings.PROTECTIONS_OFF

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from annotations import protections
 from annotations.access import DECIDERS, require_member
 from annotations.domain.vocabulary import ClaimState
 from annotations.models import Claim, Decision, Lease, Project, User
@@ -74,8 +75,8 @@ select found.id, found.because from (
 TAKE = """
 insert into annotations_lease as held (claim_id, user_id, until) values (%(claim)s, %(person)s, %(until)s)
 on conflict (claim_id) do update set user_id = excluded.user_id, until = excluded.until
-where held.until <= now() or held.user_id = excluded.user_id
 """
+IF_FREE = "where held.until <= now() or held.user_id = excluded.user_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,9 @@ def _first(project: Project, by: User, current: UUID | None) -> tuple[UUID, str]
 
 def _take(claim_id: UUID, by: User, until: datetime) -> bool:
     """Whether the lease is this person's now; False where another took it meanwhile and holds it."""
+    taking = TAKE + IF_FREE if protections.stands("claim lease") else TAKE
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, {"claim": claim_id, "person": by.id, "until": until})
+        cursor.execute(taking, {"claim": claim_id, "person": by.id, "until": until})
         return bool(cursor.rowcount)
 
 

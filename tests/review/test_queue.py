@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from annotations.domain.errors import NotPermitted
 from annotations.domain.vocabulary import MemberRole
-from annotations.models import Article, Lease, Project
+from annotations.models import Article, Claim, Lease, Project, User
 from annotations.queue import hold, next_claim
 from tests.databases import CommittedDatabase
 from tests.factories import TEXT, decide, make_article, make_member, make_project, reviewable
@@ -104,16 +104,33 @@ def test_two_who_ask_at_once_get_two_claims(committed_db: CommittedDatabase) -> 
 def test_a_claim_that_another_took_in_the_meantime_is_not_given_again(
     project: Project, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As when the other's transaction ends between this one's look at the leases and its lock on the claim."""
-    one, other = make_member(project), make_member(project)
     first, second = reviewable(article)[:2]
-    seen = iter([(first.pk, "order"), (second.pk, "order")])
-    monkeypatch.setattr("annotations.queue._first", lambda *_: next(seen))
-    assert hold(first, by=other) is None
-    following = next_claim(project, by=one)
+    other = taken_meanwhile(project, monkeypatch, first, second)
+    following = next_claim(project, by=make_member(project))
     assert following is not None
     assert following.claim == second
     assert Lease.objects.get(claim=first).user == other
+
+
+@pytest.mark.django_db
+def test_twin_without_the_lease_two_people_get_one_claim(
+    project: Project, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = reviewable(article)[:2]
+    taken_meanwhile(project, monkeypatch, first, second)
+    with override_settings(PROTECTIONS_OFF=frozenset({"claim lease"})):
+        following = next_claim(project, by=make_member(project))
+    assert following is not None
+    assert following.claim == first
+
+
+def taken_meanwhile(project: Project, monkeypatch: pytest.MonkeyPatch, *claims: Claim) -> User:
+    """Whoever took the first claim in the moment between the next one's look at the leases and the lock on it."""
+    seen = iter([(claim.pk, "order") for claim in claims])
+    monkeypatch.setattr("annotations.queue._first", lambda *_: next(seen))
+    other = make_member(project)
+    assert hold(claims[0], by=other) is None
+    return other
 
 
 @pytest.mark.django_db
