@@ -1,6 +1,7 @@
 """What gunicorn loads: `gunicorn workbench.wsgi`. Refuses to serve from a database that forgets."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
@@ -16,6 +17,8 @@ def _check() -> None:
 
     try:
         demand_durability(connection, disposable=settings.DISPOSABLE_DATA)
+        # Every page is loaded before gunicorn forks: no worker's first request waits for it, and all share it.
+        import_module(settings.ROOT_URLCONF)
     finally:
         # Opened before gunicorn forks: no two processes may share it.
         connection.close()

@@ -7,17 +7,19 @@ regression, fitted to what they say of groups they have not seen (stacking, Wolp
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from annotations.domain.errors import Unreadable
 from annotations.learning.embedding import embed
 from annotations.suggesters.check_worthiness import score
 from annotations.suggesters.signs import SIGNS
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 FORMAT = "learned check-worthiness 1"
 RUNS = 2**17
@@ -26,12 +28,6 @@ MEANING = 9.0
 """How much vectors of meaning are stretched: sentences of another meaning lie about ten apart."""
 HALF = 0.5
 Floats = NDArray[np.float64]
-_HASHED = (
-    HashingVectorizer(
-        analyzer="char_wb", ngram_range=(2, 5), n_features=RUNS, alternate_sign=False, norm=None
-    ),
-    HashingVectorizer(analyzer="word", ngram_range=(1, 3), n_features=RUNS, alternate_sign=False, norm=None),
-)
 _LONG = 20.0
 AT_ONCE = 256
 
@@ -40,8 +36,8 @@ AT_ONCE = 256
 class Seen:
     """Sentences as they are read, one row each: counts of letters and of words, and meaning with signs behind it."""
 
-    letters: csr_matrix
-    words: csr_matrix
+    letters: "csr_matrix"
+    words: "csr_matrix"
     dense: Floats
 
     def rows(self, some: Any) -> "Seen":
@@ -51,9 +47,22 @@ class Seen:
 
 def seen(texts: Sequence[str]) -> Seen:
     """What is read of each sentence; nothing is fitted here. The vectors of meaning cost most."""
-    letters, words = (hashed.transform(texts) for hashed in _HASHED)
+    letters, words = (hashed.transform(texts) for hashed in _hashed())
     signs = np.array([_signs(text) for text in texts], float).reshape(len(texts), -1)
     return Seen(letters, words, np.hstack([embed(texts).astype(float) * MEANING, signs]))
+
+
+@cache
+def _hashed() -> tuple[Any, Any]:
+    """What counts runs of letters and runs of words. Loaded here: a web server judges nothing and is up sooner."""
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    def counting(kind: str, shortest: int, longest: int) -> Any:
+        return HashingVectorizer(
+            analyzer=kind, ngram_range=(shortest, longest), n_features=RUNS, alternate_sign=False, norm=None
+        )
+
+    return counting("char_wb", 2, 5), counting("word", 1, 3)
 
 
 def _signs(text: str) -> list[float]:
@@ -75,7 +84,7 @@ class Runs:
     weights: Floats
     alone: float
 
-    def scores(self, counts: csr_matrix) -> Floats:
+    def scores(self, counts: "csr_matrix") -> Floats:
         """Log odds of each row."""
         return np.asarray(weighed(counts, self.rarity) @ self.weights).ravel() + self.alone
 
@@ -105,8 +114,10 @@ class Nearness:
         return np.asarray(np.exp(-self.reach * squares) @ self.weights + self.alone)
 
 
-def weighed(counts: csr_matrix, rarity: Floats) -> csr_matrix:
+def weighed(counts: "csr_matrix", rarity: Floats) -> "csr_matrix":
     """Counts on a logarithmic scale times rarity, each row of length 1 (TF-IDF)."""
+    from scipy.sparse import csr_matrix, diags
+
     made = counts.astype(float)
     made.data = 1 + np.log(made.data)
     made = made @ diags(rarity)

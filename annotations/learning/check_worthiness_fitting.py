@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csc_matrix
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from sklearn.svm import SVC
 
 from annotations.learning.check_worthiness import (
     RUNS,
@@ -45,6 +41,9 @@ class Judged:
 
 def fit(judged: Sequence[Judged]) -> LearnedCheckWorthiness | None:
     """A model of the sentences; None where they are too few (`FEWEST`, `FEWEST_OF_EACH`, `FEWEST_GROUPS`)."""
+    from sklearn.linear_model import LogisticRegression  # here: only who fits carries it
+    from sklearn.model_selection import GroupKFold
+
     truth = np.array([one.is_check_worthy for one in judged], bool)
     groups = sorted({one.group for one in judged})
     fewest = min(truth.sum(), (~truth).sum()) if len(truth) else 0
@@ -77,6 +76,9 @@ def _scores(views: Views, rows: Seen) -> Floats:
 
 def _runs(counts: Any, truth: Any) -> Runs:
     """Runs that stand in a single sentence teach nothing and weigh nothing."""
+    from scipy.sparse import csc_matrix
+    from sklearn.linear_model import LogisticRegression
+
     found = np.bincount(counts.indices, minlength=RUNS)
     rarity = np.where(found > 1, np.log((1 + counts.shape[0]) / (1 + found)) + 1, 0.0)
     weights, kept = np.zeros(RUNS), np.flatnonzero(rarity)
@@ -88,6 +90,8 @@ def _runs(counts: Any, truth: Any) -> Runs:
 
 def _near(rows: Floats, truth: Any) -> Nearness:
     """Only the signs, which stand behind the vectors, are brought to one scale: directions keep theirs."""
+    from sklearn.svm import SVC
+
     scale = np.ones(rows.shape[1])
     scale[WIDTH:] = 2 * (rows[:, WIDTH:].std(axis=0) + 1e-9)
     fitted = SVC(C=STRENGTH_OF_NEARNESS, gamma=REACH).fit(rows / scale, truth)

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from annotations.domain.errors import Unreadable
 from annotations.learning.matching import Asked, Checked, Matcher, Seen, best, deviations
@@ -58,6 +57,8 @@ def fit(
     matcher: Matcher, asked: Sequence[Asked], right: Sequence[set[int]], *, fewest: int = FEWEST
 ) -> Ranking | None:
     """A ranking of sentences and the indices of the candidates that say the same; None where there are too few."""
+    from sklearn.linear_model import LogisticRegression  # here: only who fits carries it
+
     told, labels = [], []
     for rows, seen in matcher.seen(asked):
         pool = best(seen.total, most=POOL)

@@ -5,12 +5,16 @@ Where a person waits after every key, compiling the same query anew costs severa
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from django.db import connection, models
+from django.db import connection as django_connection
+from django.db import models
+
+from workbench.postgresql.base import DatabaseWrapper
 
 Row = TypeVar("Row", bound=models.Model)
 Statement = tuple[str, Sequence[Any]]
+connection = cast(DatabaseWrapper, django_connection)
 
 
 class Columns(Generic[Row]):
@@ -43,7 +47,7 @@ class Columns(Generic[Row]):
 
 def fetch(sql: str, values: Any) -> list[Any]:
     """All rows that the statement gives."""
-    with connection.cursor() as cursor:
+    with connection.prepared_cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
 
@@ -60,13 +64,12 @@ def insertion(rows: Sequence[models.Model]) -> Statement:
 
 def execute(statements: Sequence[Statement]) -> list[Any]:
     """Send the statements in one go; the rows that the last one gives. The first that fails ends all of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            ";\n".join(sql for sql, _ in statements), [value for _, values in statements for value in values]
-        )
-        while cursor.nextset():
-            pass
-        return cursor.fetchall() if cursor.description else []
+    connection.ensure_connection()
+    cursors = [connection.prepared_cursor() for _ in statements]
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        for cursor, (sql, values) in zip(cursors, statements, strict=True):
+            cursor.execute(sql, values)
+    return cursors[-1].fetchall() if cursors[-1].description else []
 
 
 @lru_cache(maxsize=64)

@@ -110,7 +110,7 @@ def test_an_import_takes_as_many_queries_for_thirty_as_for_one(
     editor = make_member(project, MemberRole.EDITOR)
     for count, start in ((1, 0), (30, 100)):
         batch = [incoming(f"Sentence number {start + index}.") for index in range(count)]
-        with django_assert_num_queries(9):  # type: ignore[operator]
+        with django_assert_num_queries(10):  # type: ignore[operator]
             import_articles(project, batch, by=editor)
 
 

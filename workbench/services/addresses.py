@@ -16,6 +16,9 @@ LONGEST_TASK_S = 360
 BROKER_ANSWERS_WITHIN_S = 3.0
 """Longer than a worker's longest wait for a message, which is a second."""
 
+PREPARE_AFTER = 2
+"""So often is a statement sent as it stands before the server keeps it."""
+
 NAME = "workbench"
 SOCKET_PATH_MAX = 85
 """The kernel allows 107 bytes (103 on macOS) with the file's own name `/.s.PGSQL.5432` at the end."""
@@ -76,12 +79,14 @@ def _database(
     if app is None:
         app = env.DatabaseAddress(name, f"{name}_app", password, owner.host, owner.port, owner.options)
     roles = {"app": app.user, "ledger": f"{name}_ledger", "verify": f"{name}_verify"}
-    return Database(_alias(app, kept_s=600), _alias(owner, kept_s=0), roles, embedded)
+    # A pooler that hands each transaction another connection may not know what was prepared on the last one.
+    prepares = PREPARE_AFTER if env.flag("DATABASE_PREPARES", default=True) else None
+    return Database(_alias(app, kept_s=600, prepares=prepares), _alias(owner, kept_s=0), roles, embedded)
 
 
-def _alias(address: env.DatabaseAddress, *, kept_s: int) -> dict[str, Any]:
+def _alias(address: env.DatabaseAddress, *, kept_s: int, prepares: int | None = None) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "workbench.postgresql",
         "NAME": address.name,
         "USER": address.user,
         "PASSWORD": address.password,
@@ -89,6 +94,7 @@ def _alias(address: env.DatabaseAddress, *, kept_s: int) -> dict[str, Any]:
         "PORT": address.port,
         "CONN_MAX_AGE": kept_s,
         "CONN_HEALTH_CHECKS": kept_s > 0,
+        "PREPARE_AFTER": prepares,
         "OPTIONS": {"connect_timeout": 5, **address.options},
     }
 
