@@ -97,6 +97,7 @@ class Decision(models.Model):
         ]
         indexes = [
             models.Index(fields=["claim"], name="decision_by_claim"),
+            models.Index(fields=["project", "verification"], name="decision_by_answer"),
             models.Index(fields=["label"], name="decision_by_label", condition=Q(label__isnull=False)),
             models.Index(fields=["project", "-decided_at", "id"], name="decision_newest_first"),
             models.Index(fields=["reviewer", "-decided_at", "id"], name="decision_by_person"),

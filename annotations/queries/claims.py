@@ -56,14 +56,17 @@ def project_claims(
         rows = rows.filter(role=choice.role)
     if choice.article:
         rows = rows.filter(article_id=choice.article)
-    if choice.verification:
-        rows = rows.filter(_answered(viewer, Q(verification=choice.verification)))
-    if choice.source:
-        links = Link.objects.filter(decision=OuterRef("pk"), source_id__in=_merged(choice.source))
-        rows = rows.filter(_answered(viewer, Exists(links)))
-    if choice.q:
+    answers = _answers(project, choice)
+    if answers is None and choice.q:
         return search.page_with_words(rows, choice.q, READING_ORDER, cursor=cursor, limit=limit)
-    return page_of(rows, READING_ORDER, cursor=cursor, limit=limit)
+    if answers is None:
+        return page_of(rows, READING_ORDER, cursor=cursor, limit=limit)
+    found = rows.filter(_among(answers, viewer))
+    if choice.q:
+        return search.page_with_words(found, choice.q, READING_ORDER, cursor=cursor, limit=limit)
+    return search.page_that_meets(
+        rows, _answered(answers, viewer), found, READING_ORDER, cursor=cursor, limit=limit
+    )
 
 
 def claim_forms(claims: Sequence[Claim], *, project: Project, viewer: User) -> list[dict[str, Any]]:
@@ -167,15 +170,42 @@ def _chains(decisions: Iterable[Decision]) -> dict[UUID, list[LinkValue]]:
     return found
 
 
-def _answered(viewer: User, condition: Any) -> Q:
-    """Claims whose answer, as the viewer is shown it, meets the condition on decisions."""
+def _answers(project: Project, choice: Choice) -> QuerySet[Decision] | None:
+    """The project's decisions that answer as chosen; None where no answer was chosen."""
+    if not choice.verification and not choice.source:
+        return None
+    answers = Decision.objects.filter(project=project)
+    if choice.verification:
+        answers = answers.filter(verification=choice.verification)
+    if choice.source:
+        links = Link.objects.filter(decision=OuterRef("pk"), source_id__in=_merged(choice.source))
+        answers = answers.filter(Exists(links))
+    return answers
+
+
+def _answered(answers: QuerySet[Decision], viewer: User) -> Q:
+    """Of one claim: whether the answer that the viewer is shown is among these."""
+    own = Decision.objects.filter(claim=OuterRef("pk"), reviewer=viewer, stage=Stage.REVIEW)
+    settled = answers.filter(pk=OuterRef("standing"))
+    return Q(Exists(_latest(answers.filter(claim=OuterRef("pk")), viewer))) | (
+        ~Exists(own) & Q(Exists(settled), state__in=SETTLED)
+    )
+
+
+def _among(answers: QuerySet[Decision], viewer: User) -> Q:
+    """As `_answered`, begun at the answers."""
+    own = Decision.objects.filter(claim=OuterRef("pk"), reviewer=viewer, stage=Stage.REVIEW)
+    settled = answers.filter(claim__standing=F("pk"), claim__state__in=SETTLED)
+    return Q(pk__in=_latest(answers, viewer).values("claim")) | (
+        Q(pk__in=settled.values("claim")) & ~Exists(own)
+    )
+
+
+def _latest(answers: QuerySet[Decision], viewer: User) -> QuerySet[Decision]:
     newer = Decision.objects.filter(
         claim=OuterRef("claim"), reviewer=viewer, stage=Stage.REVIEW, revision__gt=OuterRef("revision")
     )
-    answers = Decision.objects.filter(condition)
-    own = answers.filter(~Exists(newer), reviewer=viewer, stage=Stage.REVIEW)
-    settled = answers.filter(claim__standing=F("pk"), claim__state__in=SETTLED)
-    return Q(pk__in=own.values("claim")) | Q(pk__in=settled.values("claim"))
+    return answers.filter(~Exists(newer), reviewer=viewer, stage=Stage.REVIEW)
 
 
 def _merged(source_id: UUID) -> QuerySet[Source, UUID]:

@@ -1,4 +1,4 @@
-"""Claims by their words, at a bounded cost whether a word stands everywhere, nowhere, or only long ago."""
+"""Claims by their words or their answers, at a bounded cost whether one is everywhere, nowhere, or only long ago."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from annotations.models import Claim
 from annotations.queries.pages import Key, Page, Place, beside, cut_page, place_of
 
 WALK = 3000
-"""Rows looked at in reading order before the index of words is asked: some three milliseconds' worth."""
+"""Rows looked at in reading order before an index is asked: some three milliseconds' worth for words."""
 MAX_WORDS = 300
 
 
@@ -26,12 +26,29 @@ def page_with_words(
     """
     if len(q) > MAX_WORDS:
         raise Invalid({"q": [f"A search has at most {MAX_WORDS} characters, not {len(q):,}."]})
-    place, wanted = place_of(cursor, keys), _query(q)
-    ids = _walked(rows, wanted, keys, place, limit + 1)
+    wanted = Q(words=_query(q))
+    return page_that_meets(rows, wanted, rows.filter(wanted), keys, cursor=cursor, limit=limit)
+
+
+def page_that_meets(
+    rows: QuerySet[Claim],
+    condition: Q,
+    found: QuerySet[Claim],
+    keys: Sequence[Key],
+    *,
+    cursor: str | None,
+    limit: int,
+) -> Page[Claim]:
+    """The page of those `rows` that meet the condition, which must be cheap to tell of one row.
+
+    `found` are the same rows as an index gives them: cheap where they are few.
+    """
+    place = place_of(cursor, keys)
+    ids = _walked(rows, condition, keys, place, limit + 1)
     if len(ids) <= limit:
-        ids = _looked_up(rows, wanted, keys, place, limit + 1)
-    found = Claim.objects.defer("words").in_bulk(ids)
-    return cut_page([found[pk] for pk in ids if pk in found], keys, place, limit=limit)
+        ids = _looked_up(found, keys, place, limit + 1)
+    claims = Claim.objects.defer("words").in_bulk(ids)
+    return cut_page([claims[pk] for pk in ids if pk in claims], keys, place, limit=limit)
 
 
 def _query(q: str) -> SearchQuery:
@@ -40,9 +57,9 @@ def _query(q: str) -> SearchQuery:
 
 
 def _walked(
-    rows: QuerySet[Claim], wanted: SearchQuery, keys: Sequence[Key], place: Place | None, most: int
+    rows: QuerySet[Claim], condition: Q, keys: Sequence[Key], place: Place | None, most: int
 ) -> list[Any]:
-    holds = ExpressionWrapper(Q(words=wanted), output_field=BooleanField())
+    holds = ExpressionWrapper(condition, output_field=BooleanField())
     walked = beside(rows, keys, place).annotate(holds=holds)
     inner, values = walked.values("id", "holds", *_columns(keys))[:WALK].query.sql_with_params()
     order = _order(keys, place)
@@ -50,12 +67,11 @@ def _walked(
     return _ids(statement, values)
 
 
-def _looked_up(
-    rows: QuerySet[Claim], wanted: SearchQuery, keys: Sequence[Key], place: Place | None, most: int
-) -> list[Any]:
+def _looked_up(found: QuerySet[Claim], keys: Sequence[Key], place: Place | None, most: int) -> list[Any]:
     # Without `materialized` the planner may walk the whole project for a word it takes to be frequent.
-    found = beside(rows.filter(words=wanted), keys, place).order_by().values("id", *_columns(keys))
-    inner, values = found.query.sql_with_params()
+    inner, values = (
+        beside(found, keys, place).order_by().values("id", *_columns(keys)).query.sql_with_params()
+    )
     order = _order(keys, place)
     statement = f"with found as materialized ({inner}) select id from found order by {order} limit {most}"  # noqa: S608
     return _ids(statement, values)
