@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from annotations.domain.blindness import shown_without_suggestions
 from annotations.domain.earlier_checks import NAME
@@ -61,12 +63,13 @@ def project_claims(
         return search.page_with_words(rows, choice.q, READING_ORDER, cursor=cursor, limit=limit)
     if answers is None:
         return page_of(rows, READING_ORDER, cursor=cursor, limit=limit)
-    found = rows.filter(_among(answers, viewer))
+    rows = rows.alias(shown=_shown(viewer))
+    # A value and not EXISTS: for that the planner would look all answers up to tell it of a few claims.
+    is_shown = Q(IsNull(Subquery(answers.filter(pk=OuterRef("shown")).values("pk")[:1]), False))
+    found = rows.filter(is_shown, pk__in=answers.values("claim"))
     if choice.q:
         return search.page_with_words(found, choice.q, READING_ORDER, cursor=cursor, limit=limit)
-    return search.page_that_meets(
-        rows, _answered(answers, viewer), found, READING_ORDER, cursor=cursor, limit=limit
-    )
+    return search.page_that_meets(rows, is_shown, found, READING_ORDER, cursor=cursor, limit=limit)
 
 
 def claim_forms(claims: Sequence[Claim], *, project: Project, viewer: User) -> list[dict[str, Any]]:
@@ -183,29 +186,11 @@ def _answers(project: Project, choice: Choice) -> QuerySet[Decision] | None:
     return answers
 
 
-def _answered(answers: QuerySet[Decision], viewer: User) -> Q:
-    """Of one claim: whether the answer that the viewer is shown is among these."""
+def _shown(viewer: User) -> Coalesce:
+    """Of a claim, the id of the answer that the viewer is shown: their own, else the settled one."""
     own = Decision.objects.filter(claim=OuterRef("pk"), reviewer=viewer, stage=Stage.REVIEW)
-    settled = answers.filter(pk=OuterRef("standing"))
-    return Q(Exists(_latest(answers.filter(claim=OuterRef("pk")), viewer))) | (
-        ~Exists(own) & Q(Exists(settled), state__in=SETTLED)
-    )
-
-
-def _among(answers: QuerySet[Decision], viewer: User) -> Q:
-    """As `_answered`, begun at the answers."""
-    own = Decision.objects.filter(claim=OuterRef("pk"), reviewer=viewer, stage=Stage.REVIEW)
-    settled = answers.filter(claim__standing=F("pk"), claim__state__in=SETTLED)
-    return Q(pk__in=_latest(answers, viewer).values("claim")) | (
-        Q(pk__in=settled.values("claim")) & ~Exists(own)
-    )
-
-
-def _latest(answers: QuerySet[Decision], viewer: User) -> QuerySet[Decision]:
-    newer = Decision.objects.filter(
-        claim=OuterRef("claim"), reviewer=viewer, stage=Stage.REVIEW, revision__gt=OuterRef("revision")
-    )
-    return answers.filter(~Exists(newer), reviewer=viewer, stage=Stage.REVIEW)
+    settled = Case(When(state__in=SETTLED, then=F("standing_id")))
+    return Coalesce(Subquery(own.order_by("-revision").values("pk")[:1]), settled)
 
 
 def _merged(source_id: UUID) -> QuerySet[Source, UUID]:

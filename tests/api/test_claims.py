@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from annotations.models import Claim, Suggestion
+from annotations.models import Claim, Decision, Suggestion
 from annotations.queries import search
 from tests.api.world import World, answer, make_suggestion, problem_of
 from tests.factories import make_article, reviewable
@@ -125,6 +125,19 @@ def test_filters_choose_by_what_is_shown(world: World) -> None:
         len(rows(world["editor"].get(path, state="", verification="", source="", role="", q="")))
         == everything
     )
+
+
+def test_a_filter_goes_by_ones_own_answer_before_the_settled_one(world: World) -> None:
+    path, claim = f"projects/{world.slug}/claims/", world.claims[1]
+    for who, verification in (("reviewer", "refuted"), ("editor", "supported")):
+        world[who].post(f"claims/{claim.id}/decisions/", answer(verification=verification), key="k")
+    settled = Decision.objects.get(claim=claim, verification="refuted")
+    Claim.objects.filter(pk=claim.pk).update(state="adjudicated", standing=settled)
+    found = {
+        who: [word for word in ("supported", "refuted") if rows(world[who].get(path, verification=word))]
+        for who in ("reviewer", "editor", "supervisor")
+    }
+    assert found == {"reviewer": ["refuted"], "editor": ["supported"], "supervisor": ["refuted"]}
 
 
 def test_in_a_blind_project_no_filter_tells_what_others_answered(world: World) -> None:
