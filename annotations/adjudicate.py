@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from annotations import keeping, ledger, outbox
@@ -23,13 +22,13 @@ from annotations.models import (
     Assignment,
     Claim,
     Decision,
-    Link,
     Membership,
     Reopening,
     User,
 )
+from annotations.models.answers import latest_reviews
 from annotations.queries.answers import decision_form, judgement_of
-from annotations.standing import fold_claim, latest_reviews, review_of, void_signatures
+from annotations.standing import fold_claim, review_of, void_signatures
 
 MAX_REASON = 10_000
 
@@ -205,11 +204,8 @@ def _write(
 
 def _reviews(claim: Claim) -> list[Decision]:
     """Everybody's latest answer, as far as it is complete, oldest first."""
-    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
-    latest = latest_reviews([claim.id]).prefetch_related(links)
-    return sorted(
-        (review for review in latest if review.complete), key=lambda review: (review.decided_at, review.id)
-    )
+    complete = (review for review in latest_reviews([claim.id]) if review.complete)
+    return sorted(complete, key=lambda review: (review.decided_at, review.id))
 
 
 def _with_what_all_agree_on(claim: Claim, judgement: Judgement, reviews: Sequence[Decision]) -> Judgement:

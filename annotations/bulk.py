@@ -14,10 +14,10 @@ from annotations.domain.judgements import Judgement, SeenSuggestion
 from annotations.domain.submission import links_from
 from annotations.domain.vocabulary import Outcome, SuggestionKind
 from annotations.models import Article, Claim, Decision, Suggestion, User
+from annotations.models.answers import latest_reviews
 from annotations.queries.answers import judgement_of
 from annotations.queries.chained import newest_suggestions
 from annotations.review import record, undo
-from annotations.standing import latest_reviews
 
 MOST = 2000
 """Claims that one step may answer: they are locked until its end."""
@@ -55,7 +55,7 @@ def acceptable_chains(article_id: UUID, *, above: float, by: User) -> list[Accep
         if not shown_without_suggestions(claim.id, share=article.project.blind_share)
     ]
     ids = [claim.id for claim in chosen]
-    own = {decision.claim_id: decision for decision in latest_reviews(ids).filter(reviewer=by)}
+    own = {decision.claim_id: decision for decision in latest_reviews(ids, reviewer=by)}
     first: dict[UUID, Suggestion] = {}
     for suggestion in newest_suggestions(ids):
         if suggestion.kind == SuggestionKind.CHAIN:
@@ -96,7 +96,7 @@ def undo_accepted(key: str, *, by: User) -> int:
     if not key.startswith("bulk:") or not steps:
         raise NotFound("There is no such step of yours.")
     _lock(list(steps))
-    latest = {decision.claim_id: decision for decision in latest_reviews(steps).filter(reviewer=by)}
+    latest = {decision.claim_id: decision for decision in latest_reviews(steps, reviewer=by)}
     untouched = [step for claim, step in steps.items() if latest[claim].id == step.id]
     if not untouched:
         raise Conflict(

@@ -17,6 +17,7 @@ from annotations.domain.judgements import Judgement, SeenSuggestion
 from annotations.domain.records import LinkValue
 from annotations.domain.vocabulary import ClaimRole, ClaimState, MemberRole, Stage
 from annotations.models import Claim, Decision, DeskLabel, Link, Project, SuggestionOutcome, User
+from annotations.models.answers import answer_with_key
 from annotations.models.rows import Columns, execute, fetch, insertion
 from annotations.queries.answers import answer_form
 
@@ -47,7 +48,7 @@ class Request:
 
     def first_answer(self, claim: Claim) -> Recorded | None:
         """What was answered when this key came first. Raises Invalid where it came with another body."""
-        first = Decision.objects.filter(reviewer=self.by, idempotency_key=self.key).first()
+        first = answer_with_key(self.key, self.by)
         if first is not None and first.request_digest != self.digest:
             raise Invalid(
                 {"Idempotency-Key": [f"The key '{self.key}' came before with another body. Use a new key."]}

@@ -16,6 +16,7 @@ from annotations.domain.vocabulary import ClaimState, Stage
 from annotations.domain.workflow import Step, standing_revisions
 from annotations.keeping import Recorded, Request
 from annotations.models import Claim, Decision, User
+from annotations.models.answers import own_answer
 from annotations.queries.answers import decision_form, judgement_of
 from annotations.standing import fold_claim, void_signatures
 
@@ -69,8 +70,7 @@ def _keep(claim_id: UUID, judgement: Judgement | None, seen_revision: int, reque
 
 def _require_latest(claim: Claim, by: User, seen_revision: int) -> int:
     keeping.require_answerable(claim)
-    own = Decision.objects.filter(claim=claim, reviewer=by, stage=Stage.REVIEW).order_by("-revision")
-    newest = own.first() if claim.decisions_count else None
+    newest = own_answer(claim.id, by) if claim.decisions_count else None
     latest = newest.revision if newest else 0
     if latest != seen_revision:
         raise Stale(

@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from annotations import outbox
@@ -15,11 +14,26 @@ from annotations.domain.judgements import Holder, Standpoint
 from annotations.domain.records import Span
 from annotations.domain.vocabulary import CheckWorthiness, ClaimState, Part, Stage
 from annotations.domain.workflow import Review, claim_state
-from annotations.models import Claim, Decision, Link, Project, Reopening, SignedClaim, Voiding
-from annotations.models.rows import execute
+from annotations.models import Claim, Decision, Link, Project, SignedClaim, Voiding
+from annotations.models.answers import answers_by_id, latest_reviews
+from annotations.models.rows import execute, fetch
 
 NEVER_SETTLED = (ClaimState.UNREVIEWED, ClaimState.IN_REVIEW, ClaimState.AGREED)
 """Stored states that no editor's act lies behind, or (agreed) none that a further complete answer brings back."""
+
+
+SETTLED = """
+select asked.claim,
+    (select d.id from annotations_decision d where d.claim_id = asked.claim and d.stage = 'adjudication'
+        and (asked.by is null or d.decided_at <= asked.by) order by d.revision desc limit 1),
+    (select max(s.signed_at) from annotations_signedclaim c join annotations_signoff s on s.id = c.sign_off_id
+        left join annotations_voiding v on v.signed_claim_id = c.id
+        where c.claim_id = asked.claim and (asked.by is null or s.signed_at <= asked.by)
+        and (v.id is null or v.voided_at > asked.by)),
+    (select max(r.reopened_at) from annotations_reopening r
+        where r.claim_id = asked.claim and (asked.by is null or r.reopened_at <= asked.by))
+from (select unnest(%(claims)s::uuid[]) as claim, %(by)s::timestamptz as by) asked
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +60,11 @@ def fold_claim(claim: Claim, *, newest: Decision | None = None) -> None:
         claim.state != ClaimState.AGREED or newest is None or newest.complete
     )
     if only_own and newest is not None and plain:
-        latest, settled = [newest], Settled()
+        latest: Sequence[Decision] = [newest]
+        settled = Settled()
     else:
-        latest, settled = (
-            list(latest_reviews([claim.id])),
-            settled_claims([claim.id]).get(claim.id, Settled()),
-        )
+        latest = latest_reviews([claim.id])
+        settled = settled_claims([claim.id]).get(claim.id, Settled())
     claim.state, claim.standing = folded(claim, latest, settled)
     execute(
         [
@@ -80,9 +93,8 @@ def fold_claims(claims: Sequence[Claim]) -> None:
 
 def reviews_by_claim(claim_ids: Iterable[UUID]) -> dict[UUID, list[Decision]]:
     """The latest answer of each reviewer with its chain, by claim; two queries."""
-    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
     reviews: dict[UUID, list[Decision]] = {}
-    for decision in latest_reviews(claim_ids).prefetch_related(links):
+    for decision in latest_reviews(claim_ids):
         reviews.setdefault(decision.claim_id, []).append(decision)
     return reviews
 
@@ -145,21 +157,15 @@ def folded(claim: Claim, latest: Iterable[Decision], settled: Settled) -> tuple[
 
 
 def settled_claims(claim_ids: Iterable[UUID], *, by: datetime | None = None) -> dict[UUID, Settled]:
-    """What editors did last to each of the claims, up to the moment `by`; three queries, however many claims."""
-    ids = list(claim_ids)
-    until = {"lte": by} if by else {}
-    adjudications = _newest_adjudications(ids, by)
-    signed = SignedClaim.objects.filter(
-        claim__in=ids, **{f"sign_off__signed_at__{k}": v for k, v in until.items()}
-    )
-    voided = Q(voiding=None) if by is None else Q(voiding=None) | Q(voiding__voided_at__gt=by)
-    signatures = dict(
-        signed.filter(voided).order_by("sign_off__signed_at").values_list("claim", "sign_off__signed_at")
-    )
-    reopened = Reopening.objects.filter(claim__in=ids, **{f"reopened_at__{k}": v for k, v in until.items()})
-    reopenings = dict(reopened.order_by("reopened_at").values_list("claim", "reopened_at"))
-    touched = adjudications.keys() | signatures.keys() | reopenings.keys()
-    return {pk: Settled(adjudications.get(pk), signatures.get(pk), reopenings.get(pk)) for pk in touched}
+    """What editors did last to each of the claims, up to the moment `by`; at most three queries for all."""
+    found = fetch(SETTLED, {"claims": list(claim_ids), "by": by})
+    adjudications = [adjudication for _, adjudication, _, _ in found if adjudication]
+    answers = {answer.id: answer for answer in answers_by_id(adjudications)} if adjudications else {}
+    return {
+        claim: Settled(answers.get(adjudication), signed_off_at, reopened_at)
+        for claim, adjudication, signed_off_at, reopened_at in found
+        if adjudication or signed_off_at or reopened_at
+    }
 
 
 def void_signatures(claim_ids: Iterable[UUID], *, by: str, because: str) -> int:
@@ -197,16 +203,6 @@ def compared_claims(
             yield claim.id, (claim.state, claim.standing_id), follows
 
 
-def latest_reviews(claim_ids: Iterable[UUID]) -> QuerySet[Decision]:
-    """The latest answer of each reviewer on each of the claims."""
-    return (
-        Decision.objects.filter(claim_id__in=list(claim_ids), stage=Stage.REVIEW)
-        .order_by("claim_id", "reviewer_id", "-revision")
-        .distinct("claim_id", "reviewer_id")
-        .select_related("reviewer")
-    )
-
-
 def review_of(decision: Decision, *, is_compared: bool = True) -> Review:
     """A stored answer as the state function compares it; what it says is not read where there is no other."""
     if not is_compared:
@@ -219,15 +215,6 @@ def review_of(decision: Decision, *, is_compared: bool = True) -> Review:
         Part.CHAIN.value: _holders(decision) if decision.chain_answered and needs_chain else None,
     }
     return Review(decision.reviewer_id, decision.decided_at, decision.complete, Standpoint(parts))
-
-
-def _newest_adjudications(ids: list[UUID], by: datetime | None) -> dict[UUID, Decision]:
-    rows = Decision.objects.filter(claim_id__in=ids, stage=Stage.ADJUDICATION)
-    if by is not None:
-        rows = rows.filter(decided_at__lte=by)
-    newest = rows.order_by("claim_id", "-revision").distinct("claim_id").select_related("reviewer")
-    links = Prefetch("links", queryset=Link.objects.select_related("source").order_by("depth"))
-    return {decision.claim_id: decision for decision in newest.prefetch_related(links)}
 
 
 def _batched(items: Iterable[Claim], size: int) -> Iterator[list[Claim]]:

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annotations', '0015_release_selection'),
+        ("annotations", "0015_release_selection"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['project', 'verification'], name='decision_by_answer'),
+            model_name="decision",
+            index=models.Index(fields=["project", "verification"], name="decision_by_answer"),
         ),
     ]

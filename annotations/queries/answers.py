@@ -18,7 +18,7 @@ from annotations.domain.vocabulary import (
     Verification,
 )
 from annotations.models import Decision, Link
-from annotations.queries.chained import with_chains
+from annotations.models.answers import with_chains
 
 
 def link_value(link: Link) -> LinkValue:

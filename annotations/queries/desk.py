@@ -11,9 +11,9 @@ from django.utils import timezone
 from annotations import access
 from annotations.domain.vocabulary import MemberRole, Stage
 from annotations.models import Article, Claim, Decision, Suggestion, SuggestionsState, User
+from annotations.models.answers import with_chains
 from annotations.models.claims import REVIEWABLE_SQL
 from annotations.models.rows import Columns, fetch
-from annotations.queries.chained import with_chains
 from annotations.queries.desk_frame import Entry, around, outline_of, source_names
 from annotations.queries.desk_rows import Known, Viewer, rows_of
 from annotations.queries.desk_types import (

@@ -23,8 +23,9 @@ from annotations.domain.vocabulary import (
     Verification,
 )
 from annotations.models import Article, Claim, Decision, Suggestion, SuggestionsState, User
+from annotations.models.answers import latest_reviews
 from annotations.queries.answers import links_of
-from annotations.queries.chained import latest_with_chains, newest_suggestions, settling_adjudications
+from annotations.queries.chained import newest_suggestions, settling_adjudications
 from annotations.queries.chips import chips_of, reason_parts, short_names
 from annotations.queries.desk_types import ChainShown, Chip, HistoryLine, MarksShown, Row, SuggestionBox
 from annotations.queries.evidence import EvidenceShown, SearchShown, evidence_of, searches_of
@@ -87,7 +88,7 @@ def rows_of(
     """
     material = Material(article, viewer, numbers)
     ids = [claim.id for claim in claims]
-    reviews = latest_with_chains(ids) if known.reviews is None else known.reviews
+    reviews = latest_reviews(ids) if known.reviews is None else known.reviews
     for decision in reviews:
         material.reviews.setdefault(decision.claim_id, []).append(decision)
     for settling in settling_adjudications(claims):

@@ -17,9 +17,9 @@ from annotations.domain.submission import judgement_from
 from annotations.domain.vocabulary import Stage
 from annotations.keeping import Recorded
 from annotations.models import Article, Claim, Decision, Suggestion
+from annotations.models.answers import latest_reviews
 from annotations.queries.assignments import others_on
 from annotations.queries.chained import (
-    latest_with_chains,
     newest_versions,
     settling_adjudications,
     suggestions_on,
@@ -50,7 +50,7 @@ def decide(request: MemberRequest, claim_id: UUID) -> HttpResponse:
     """Keep an answer; the row as it now stands for a script, the next claim's page for a plain form."""
     claim = claim_of(request, claim_id)
     suggestions = suggestions_on(claim.id)
-    reviews = latest_with_chains([claim.id]) if claim.decisions_count else []
+    reviews = latest_reviews([claim.id]) if claim.decisions_count else []
     standing = settling_adjudications([claim])
     shown = answer_shown(claim, [*reviews, *standing], viewer=_viewer(request))
     own = next((review for review in reviews if review.reviewer_id == request.user.id), None)
