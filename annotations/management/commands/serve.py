@@ -60,8 +60,12 @@ class Command(BaseCommand):
             if settings.EMBEDDED_BROKER:
                 children.add(BROKER, valkey.command(settings.EMBEDDED_BROKER))
             lines = self._prepare(url, with_sample=with_sample)
-            _start(children, listening)
-            threading.Thread(target=self._announce, args=(url, lines), daemon=True).start()
+            _start_web(children, listening)
+            answers = self._web_answers(url, children)
+            _start_others(children)
+            if answers:
+                ready = f"{settings.WORKBENCH_NAME} is ready: {url}"
+                self._say("\n".join([ready, *lines, "Ctrl-C stops it."]))
             with DatabaseWatch(self._say) as database:
                 while not self.stopping.wait(LOOK_EVERY_S):
                     children.watch()
@@ -84,15 +88,14 @@ class Command(BaseCommand):
         readiness.collect_static_files()
         return sample.seed_once(settings.VAR_DIR / "sample-access.json", url=url) if with_sample else []
 
-    def _announce(self, url: str, lines: list[str]) -> None:
+    def _web_answers(self, url: str, children: Children) -> bool:
+        """Waits for the web server, which starts alone: on few cores the others would hold up the first page."""
         end = time.monotonic() + ANSWER_WITHIN_S
-        while time.monotonic() < end and not self.stopping.is_set():
+        while time.monotonic() < end and not self.stopping.wait(0.05):
             if _answers(url):
-                self._say(
-                    "\n".join([f"{settings.WORKBENCH_NAME} is ready: {url}", *lines, "Ctrl-C stops it."])
-                )
-                return
-            time.sleep(0.1)
+                return True
+            children.watch()
+        return False
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[IO[str]]:
@@ -127,12 +130,15 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _start(children: Children, listening: socket.socket) -> None:
-    python = [sys.executable, "-m"]
-    gunicorn = ["gunicorn", "workbench.wsgi", "--bind", f"fd://{listening.fileno()}", "--preload"]
+def _start_web(children: Children, listening: socket.socket) -> None:
+    gunicorn = [sys.executable, "-m", "gunicorn", "workbench.wsgi", "--preload"]
+    gunicorn += ["--bind", f"fd://{listening.fileno()}"]
     gunicorn += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
     gunicorn += ["--graceful-timeout", "5", "--timeout", "120", "--log-level", "warning"]
-    children.add(WEB, [*python, *gunicorn], inherited=[listening.fileno()])
+    children.add(WEB, gunicorn, inherited=[listening.fileno()])
+
+
+def _start_others(children: Children) -> None:
     # As root, which containers often are, Celery would warn at every start.
     celery = [
         sys.executable,
@@ -160,7 +166,7 @@ def _reachable(host: str) -> str:
 def _answers(url: str) -> bool:
     """Any answer will do, also a refusal: the web server is up."""
     try:
-        urllib.request.urlopen(f"{url}healthz", timeout=5).close()  # noqa: S310  our own address
+        urllib.request.urlopen(f"{url}healthz", timeout=1).close()  # noqa: S310  our own address
     except urllib.error.HTTPError:
         return True
     except OSError:
