@@ -2,9 +2,11 @@
 
 Offsets are UTF-16 code units, as its page counts them where grapheme mode is off. Every line has the same keys and
 metadata is text throughout, as a missing key or a null beside numbers makes the program refuse the whole file; a
-category or a span stands once, and no metadata is called data, id or Comments, which would take its own columns.
+category or a span stands once, and no metadata is called data, id or Comments, which would take its own columns. Lines
+with relations are ASCII: their import guesses the encoding, whatever one would tell it, and guesses wrong.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -61,7 +63,7 @@ class DoccanoWriter:
         self._classes.write(orjson.dumps({"text": claim.text, "label": label, **about}, option=LINE))
         entities, related = self._marked(claim, chain)
         line = {"text": claim.text, "entities": entities, "relations": related, **about}
-        self._spans.write(orjson.dumps(line, option=LINE))
+        self._spans.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
         self._classes.rows = self._spans.rows = (self._spans.rows or 0) + 1
 
     def losses(self) -> Mapping[str, int]:

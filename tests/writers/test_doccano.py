@@ -81,6 +81,7 @@ def test_nothing_is_in_it_that_the_program_refuses(tmp_path: Path) -> None:
             assert not {"data", "id", "Comments"} & set(line)
             assert all(isinstance(value, str | list) for value in line.values())
             assert len(line.get("label", [])) == len(set(line.get("label", [])))
+    assert (out / "claims.spans.doccano.jsonl").read_bytes().isascii()  # its import guesses the encoding
     for line in lines(out, "spans"):
         own = [entity["id"] for entity in line["entities"]]
         numbers += own
