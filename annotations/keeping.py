@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from annotations import ledger, protections, sources
+from annotations import ledger, protections, queue, sources
 from annotations.access import require_role
 from annotations.demands import require_evidence
 from annotations.domain.blindness import shown_without_suggestions
@@ -140,7 +140,8 @@ def keep(
     stage: Stage = Stage.REVIEW,
     undoes: int | None = None,
 ) -> Kept:
-    """Write the decision with its chain and what became of the suggestions; the caller folds the claim.
+    """Write the decision with its chain and what became of the suggestions, and end the person's lease where it is
+    complete; the caller folds the claim.
 
     Raises Invalid for an answer that cannot be kept; what only takes an older answer back is kept as it was.
     """
@@ -156,7 +157,9 @@ def keep(
     decision.suggestions_shown = bool(judgement.seen) or _suggestions_were_shown(claim)
     links = [link_row(decision, link) for link in chain]
     outcomes = [_outcome(decision, seen) for seen in judgement.seen]
-    execute([insertion(rows) for rows in ([decision], links, outcomes) if rows])
+    # Who answered completely is done here; who took an answer back is on the claim still.
+    done = queue.giving_back(claim.id, by=request.by) if decision.complete and undoes is None else []
+    execute([*(insertion(rows) for rows in ([decision], links, outcomes) if rows), *done])
     return Kept(decision, chain, created)
 
 

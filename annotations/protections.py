@@ -8,6 +8,6 @@ def stands(name: str) -> bool:
 
     "receipts", "claim lock", "scope", "suggestion lock", "sweeper", "lease", "attempt token", "source names",
     "fetch addresses", "policies", "confidences", "webhook signature", "match scope",
-    "claim lease".
+    "claim lease", "lease given back".
     """
     return name not in settings.PROTECTIONS_OFF

@@ -11,6 +11,7 @@ from annotations import protections
 from annotations.access import DECIDERS, require_member
 from annotations.domain.vocabulary import ClaimState
 from annotations.models import Claim, Decision, Lease, Project, User
+from annotations.models.rows import Statement
 
 LEASE = timedelta(minutes=5)
 
@@ -76,6 +77,7 @@ TAKE = """
 insert into annotations_lease as held (claim_id, user_id, until) values (%(claim)s, %(person)s, %(until)s)
 on conflict (claim_id) do update set user_id = excluded.user_id, until = excluded.until
 """
+GIVE_BACK = "delete from annotations_lease where claim_id = %s and user_id = %s"
 IF_FREE = "where held.until <= now() or held.user_id = excluded.user_id"
 
 
@@ -110,6 +112,11 @@ def hold(claim: Claim, *, by: User) -> Lease | None:
     if _take(claim.pk, by, timezone.now() + LEASE):
         return None
     return Lease.objects.select_related("user").filter(claim=claim).first()
+
+
+def giving_back(claim_id: UUID, *, by: User) -> list[Statement]:
+    """The statement that ends this person's lease, for who has just answered the claim; another's is left alone."""
+    return [(GIVE_BACK, [claim_id, by.pk])] if protections.stands("lease given back") else []
 
 
 def _current_article(project: Project, by: User) -> UUID | None:

@@ -1,6 +1,7 @@
 """The next claim: first what is due, never what the person has answered or another is on."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
@@ -10,6 +11,7 @@ from annotations.domain.errors import NotPermitted
 from annotations.domain.vocabulary import MemberRole
 from annotations.models import Article, Claim, Lease, Project, User
 from annotations.queue import hold, next_claim
+from annotations.review import undo
 from tests.databases import CommittedDatabase
 from tests.factories import TEXT, decide, make_article, make_member, make_project, reviewable
 from tests.reliability.threads import at_once
@@ -77,6 +79,51 @@ def test_a_lease_keeps_others_away_until_it_expires_and_only_warns(
     decide(first.claim, other)
     Lease.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert hold(second.claim, by=one) is None
+
+
+@pytest.mark.django_db
+def test_the_lease_ends_when_its_holder_has_decided_the_claim(project: Project, article: Article) -> None:
+    one, other = make_member(project), make_member(project)
+    assert given_to_another_after(project, one, other, verification=None) != reviewable(article)[0]
+    Lease.objects.filter(user=other).delete()
+    assert given_to_another_after(project, one, other, seen_revision=1) == reviewable(article)[0]
+    assert not Lease.objects.filter(user=one).exists()
+
+
+@pytest.mark.django_db
+def test_another_ones_decision_and_taking_one_back_leave_the_lease_alone(
+    project: Project, article: Article
+) -> None:
+    one, other = make_member(project), make_member(project)
+    claim = reviewable(article)[0]
+    for revision in (1, 2):
+        decide(claim, other, seen_revision=revision - 1)
+    assert hold(claim, by=one) is None
+    decide(claim, other, seen_revision=2)
+    assert Lease.objects.get(claim=claim).user == one
+    decide(claim, one)
+    assert hold(claim, by=other) is None
+    undo(claim.id, seen_revision=3, idempotency_key="back", by=other)
+    assert Lease.objects.get(claim=claim).user == other
+
+
+@pytest.mark.django_db
+def test_twin_without_giving_back_a_decided_claim_stays_shut_to_the_second_reader(
+    project: Project, article: Article
+) -> None:
+    one, other = make_member(project), make_member(project)
+    with override_settings(PROTECTIONS_OFF=frozenset({"lease given back"})):
+        assert given_to_another_after(project, one, other) != reviewable(article)[0]
+
+
+def given_to_another_after(project: Project, one: User, other: User, **answer: Any) -> Claim:
+    """What `other` is given once `one` has answered the article's first claim under a lease."""
+    article = Article.objects.get(project=project)
+    assert hold(reviewable(article)[0], by=one) is None
+    decide(reviewable(article)[0], one, **answer)
+    following = next_claim(project, by=other)
+    assert following is not None
+    return following.claim
 
 
 @pytest.mark.django_db
