@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from annotations.access import can_edit
+from annotations.demands import quorum_for
 from annotations.domain.blindness import shown_without_suggestions
 from annotations.domain.earlier_checks import NAME
 from annotations.domain.pieces import Piece, cut, marks_of
@@ -179,7 +180,7 @@ def _reviewed(claim: Claim, material: Material) -> dict[str, Any]:
         "pieces": cut(claim.text, start=claim.start, marks=marks_of(marked)),
         "marks": _marks(links, marked),
         "state": claim.state,
-        "standing": _standing(claim, reviews),
+        "standing": _standing(claim, reviews, visible),
         "chain": shown,
         "chips": chips,
         "links": _json(links) if links is not None else "",
@@ -270,13 +271,15 @@ def _word(suggestion: Suggestion) -> str:
     return str(known(suggestion.value).label) if known else str(suggestion.value)
 
 
-def _standing(claim: Claim, reviews: Sequence[Decision]) -> str:
+def _standing(claim: Claim, reviews: Sequence[Decision], visible: Sequence[Decision]) -> str:
+    """The claim's state in words. How many people it needs follows from answers, so only from those in sight."""
     state = ClaimState(claim.state)
     if state is ClaimState.UNREVIEWED:
         return ""
     if state is ClaimState.IN_REVIEW:
         complete = sum(decision.complete for decision in reviews)
-        return f"in review {complete} of {claim.project.quorum}"
+        answers = [decision for decision in visible if decision.stage == Stage.REVIEW]
+        return f"in review {complete} of {quorum_for(claim, answers)}"
     return state.label.lower()
 
 

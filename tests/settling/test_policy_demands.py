@@ -13,9 +13,11 @@ from annotations.domain.errors import Invalid
 from annotations.domain.vocabulary import (
     ClaimState,
     MemberRole,
+    Verification,
 )
 from annotations.evidence import withdraw
 from annotations.models import (
+    Article,
     Claim,
     PolicyOverride,
     Project,
@@ -23,6 +25,7 @@ from annotations.models import (
     ReleaseStatus,
     User,
 )
+from annotations.queries.desk import claim_row
 from annotations.queries.history import quorum_reached
 from annotations.signing import sign_off
 from annotations.standing import compared_claims
@@ -47,6 +50,38 @@ def test_a_policy_raises_the_quorum_and_states_follow(project: Project, editor: 
     assert [pk for pk, stored, follows in compared_claims(project) if stored != follows] == []
     write_policies(project, [], by=editor)
     assert [pk for pk, stored, follows in compared_claims(project) if stored != follows] == []
+
+
+@pytest.mark.django_db
+def test_the_desk_counts_readings_by_the_policys_quorum(project: Project, editor: User) -> None:
+    plain, risky = reviewable(make_article(project))[:2]
+    write_policies(project, [{"when": {"priority": [3]}, "demand": "quorum", "people": 3}], by=editor)
+    decide(plain, editor, priority=1)
+    agree([risky], priority=3)
+    assert standing_words(plain, editor) == "in review 1 of 2"
+    assert standing_words(risky, editor) == "in review 2 of 3"
+    write_policies(project, [], by=editor)
+    assert standing_words(risky, editor) == "agreed"
+
+
+@pytest.mark.django_db
+def test_how_many_readings_are_needed_does_not_betray_a_hidden_answer() -> None:
+    project = make_project(quorum=2, blind=True)
+    editor, reader = make_member(project, MemberRole.EDITOR), make_member(project)
+    claim = reviewable(make_article(project))[0]
+    write_policies(
+        project, [{"when": {"verification": ["refuted"]}, "demand": "quorum", "people": 3}], by=editor
+    )
+    decide(claim, reader, verification=Verification.REFUTED)
+    assert standing_words(claim, reader) == "in review 1 of 3"
+    assert standing_words(claim, editor) == "in review 1 of 2"
+
+
+def standing_words(claim: Claim, viewer: User) -> str:
+    """What the desk says of the claim's state to this person."""
+    role = claim.project.membership_set.get(user=viewer).role
+    article = Article.objects.select_related("project").get(pk=claim.article_id)
+    return claim_row(article, claim.id, viewer, role=MemberRole(role))[0].standing
 
 
 @pytest.mark.django_db
