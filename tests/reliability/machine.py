@@ -35,7 +35,7 @@ from tests.reliability.wording import (
     said,
     told,
     within,
-)
+)  # fmt: skip
 
 
 class Workbench(RuleBasedStateMachine):
@@ -51,6 +51,7 @@ class Workbench(RuleBasedStateMachine):
         self.people = [make_member(self.project, role) for role in (reviewer, reviewer, editor)]
         self.editor = self.people[-1]
         self.articles: list[ModelArticle] = []
+        self.replaced: list[ModelArticle] = []
         self.entries = self.clock = self.decisions = self.suggestions = 0
         self.hire()
 
@@ -98,13 +99,11 @@ class Workbench(RuleBasedStateMachine):
         with pytest.raises(Stale):
             self._record(claim, person, answer, seen=claim.revision(person) + off, key="stale")
 
-    @precondition(lambda self: self._answered())
+    @precondition(lambda self: self._keyed())
     @rule(pick=PICK)
     def decide_again_with_the_same_key(self, pick: int) -> None:
-        claim, person = pick_from(self._answered(), pick)
-        first = Decision.objects.filter(claim_id=claim.id, reviewer=self.people[person]).order_by("revision")[
-            0
-        ]
+        claim, person = pick_from(self._keyed(), pick)
+        first = Decision.objects.get(claim_id=claim.id, reviewer=self.people[person], revision=1)
         answer = claim.rows[person][0]
         again = self._record(claim, person, answer, seen=0, key=first.idempotency_key)
         assert again.replayed
@@ -145,9 +144,7 @@ class Workbench(RuleBasedStateMachine):
     def split(self, pick: int, claim: int, place: int) -> None:
         article = pick_from(self.articles, pick)
         old = pick_from(article.current, claim)
-        spaces = [
-            old.start + i for i, letter in enumerate(article.text[old.start : old.end]) if letter == " "
-        ]
+        spaces = [place for place in range(old.start, old.end) if article.text[place] == " "]
         if not spaces:
             with pytest.raises(Invalid):
                 divide.split(old.id, at=[old.start], by=self.editor)
@@ -183,11 +180,10 @@ class Workbench(RuleBasedStateMachine):
         for copy in copies:
             copy.duplicate_of = heir.id if heir.reviewable else None
 
-    @precondition(lambda self: any(c.retired for a in self.articles for c in a.claims.values()))
+    @precondition(lambda self: any(claim.retired for claim in self._claims()))
     @rule(pick=PICK, person=PERSON)
     def decide_what_was_divided(self, pick: int, person: int) -> None:
-        retired = [c for a in self.articles for c in a.claims.values() if c.retired]
-        claim = pick_from(retired, pick)
+        claim = pick_from([claim for claim in self._claims() if claim.retired], pick)
         with pytest.raises(Conflict):
             self._record(claim, person, Answer("supported", ()), seen=claim.revision(person), key="retired")
 
@@ -211,16 +207,15 @@ class Workbench(RuleBasedStateMachine):
 
     @invariant()
     def stored_rows_are_those_of_the_model(self) -> None:
-        claims = {claim.id: claim for article in self.articles for claim in article.claims.values()}
+        claims = {claim.id: claim for claim in self._claims()}
         stored = Claim.objects.filter(project=self.project).values_list(
             "id", "state", "decisions_count", "duplicate_of_id", "role", "retired_at"
         )
         assert {row[0] for row in stored} == set(claims)
         for pk, state, decisions, duplicate_of, role, retired_at in stored:
             claim = claims[pk]
-            assert state == claim.state(self.quorum), (
-                f"I3: {state} is stored, {claim.state(self.quorum)} follows"
-            )
+            follows = claim.state(self.quorum)
+            assert state == follows, f"I3: {state} is stored, {follows} follows"
             assert decisions == sum(map(len, claim.rows.values())) + len(getattr(claim, "adjudicated", ()))
             assert (role, retired_at is not None) == (claim.role, claim.retired)
             assert claim.retired or duplicate_of == claim.duplicate_of
@@ -266,14 +261,14 @@ class Workbench(RuleBasedStateMachine):
         return Answer(verification, voices, worth, note=f"note {self.clock}", at=self.clock)
 
     def _record(self, claim: ModelClaim, person: int, answer: Answer, *, seen: int, key: str) -> Any:
-        judgement = judgement_of(answer)
-        return record(claim.id, judgement, seen_revision=seen, idempotency_key=key, by=self.people[person])
+        by: dict[str, Any] = {"idempotency_key": key, "by": self.people[person]}
+        return record(claim.id, judgement_of(answer), seen_revision=seen, **by)
 
     def _grown(self) -> None:
         self.entries += 1
         self.decisions += 1
 
-    def _adopt(self, article: ModelArticle) -> list[ModelClaim]:
+    def _adopt(self, article: ModelArticle) -> list[Any]:
         new = [
             self.claim_model(claim.id, claim.start, claim.end, claim.role, claim.duplicate_of_id)
             for claim in Claim.objects.filter(article_id=article.id).current().order_by("start")
@@ -293,6 +288,12 @@ class Workbench(RuleBasedStateMachine):
     def _reviewable(self) -> list[ModelClaim]:
         return [claim for article in self.articles for claim in article.current if claim.reviewable]
 
-    def _answered(self) -> list[tuple[ModelClaim, int]]:
-        claims = [claim for article in self.articles for claim in article.claims.values()]
-        return [(claim, person) for claim in claims for person in claim.rows]
+    def _answered(self) -> list[tuple[Any, int]]:
+        return [(claim, person) for claim in self._claims() for person in claim.rows]
+
+    def _keyed(self) -> list[tuple[Any, int]]:
+        return self._answered()  # whose first answer came with a key of theirs
+
+    def _claims(self) -> list[Any]:
+        """All that ever were."""
+        return [claim for article in self.articles + self.replaced for claim in article.claims.values()]

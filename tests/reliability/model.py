@@ -21,6 +21,21 @@ class Answer:
     def complete(self) -> bool:
         return self.verification is not None and (self.chain is not None or self.worth == "non_factual")
 
+    @property
+    def says_anything(self) -> bool:
+        return self.verification is not None or self.chain is not None or self.worth is not None
+
+    def moved(self, shift: int | None) -> "Answer":
+        """The answer with its words that much further on; None where they stand nowhere any more."""
+        if self.chain is None:
+            return self
+        spans = [
+            (span[0] + shift, span[1] + shift) if span and shift is not None else None
+            for *_, span in self.chain
+        ]
+        voices = [(name, known) for name, known, _ in self.chain]
+        return replace(self, chain=tuple((*voice, span) for voice, span in zip(voices, spans, strict=True)))
+
     def differs_from(self, other: "Answer") -> bool:
         if self.verification != other.verification:
             return True

@@ -12,11 +12,12 @@ from annotations.adjudicate import adjudicate
 from annotations.domain.errors import Conflict, DomainError, Invalid, NotPermitted
 from annotations.domain.vocabulary import AdjudicationReason, ClaimState, MemberRole, Stage, Stance
 from annotations.models import Decision, Evidence, SignedClaim, Source
+from annotations.policing import HeldBack
 from annotations.signing import reopen, sign_off
 from tests.factories import make_member
 from tests.reliability.machine import Workbench
 from tests.reliability.model import Answer, ModelArticle
-from tests.reliability.settling_model import SettledClaim
+from tests.reliability.settling_model import ModelRule, SettledClaim
 from tests.reliability.wording import PERSON, PICK, judgement_of, pick_from
 
 SETTLED = ("agreed", "adjudicated", "signed_off")
@@ -31,6 +32,7 @@ class Desk(Workbench):
         self.adjudicator = make_member(self.project, MemberRole.EDITOR)
         self.signer = make_member(self.project, MemberRole.EDITOR)
         self.merged: dict[str, str] = {}
+        self.policy: list[ModelRule] = []
         self.pieces: list[tuple[SettledClaim, UUID]] = []
 
     @precondition(lambda self: self._reviewable())
@@ -79,6 +81,10 @@ class Desk(Workbench):
             with pytest.raises(Conflict):
                 adjudicate(claim.id, judgement_of(answer), **request)  # type: ignore[arg-type]
             return
+        if claim.lacks_evidence(answer):
+            with pytest.raises(Invalid):
+                adjudicate(claim.id, judgement_of(answer), **request)  # type: ignore[arg-type]
+            return
         adjudicate(claim.id, judgement_of(answer), **request)  # type: ignore[arg-type]
         claim.adjudicated.append(answer)
         claim.signed_at = 0
@@ -99,24 +105,35 @@ class Desk(Workbench):
             )
 
     @precondition(lambda self: self.articles)
-    @rule(pick=PICK, whole=st.booleans(), by_an_author=st.booleans())
-    def sign(self, pick: int, whole: bool, by_an_author: bool) -> None:
+    @rule(
+        pick=PICK, whole=st.booleans(), by_an_author=st.booleans(), override=st.sampled_from(["", "Urgent."])
+    )
+    def sign(self, pick: int, whole: bool, by_an_author: bool, override: str) -> None:
         article = pick_from(self.articles, pick)
         claims = [claim for claim in article.current if claim.reviewable]
         settled = [claim for claim in claims if claim.state(self.quorum) in SETTLED]
         chosen = claims if whole else settled
-        by = self.editor if by_an_author else self.signer
+        by, name = (self.editor, 2) if by_an_author else (self.signer, "signer")
+        request: dict[str, Any] = {"claims": [claim.id for claim in chosen], "override": override, "by": by}
         own = [claim for claim in chosen if by_an_author and claim.behind(self.quorum) == {2}]
         may = chosen and len(chosen) == len([one for one in chosen if one in settled])
         if not may or [claim for claim in own if claim in settled]:
             with pytest.raises(DomainError):
-                sign_off(article.id, claims=[claim.id for claim in chosen], by=by)
+                sign_off(article.id, **request)
+            return
+        held = [(claim, broken) for claim in chosen for broken in claim.held_by(self.quorum, signer=name)]
+        if held and not override:
+            with pytest.raises(HeldBack):
+                sign_off(article.id, **request)
             return
         self.clock += 1
-        sign_off(article.id, claims=[claim.id for claim in chosen], by=by)
+        sign_off(article.id, **request)
+        for claim, broken in held:
+            claim.let_pass(broken, self.quorum)
         for claim in chosen:
+            claim.signers = {name} | (claim.signers if claim.signed_at else set())
             claim.signed_at = self.clock
-        self.entries += 1
+        self.entries += 1 + bool(held)
 
     @precondition(lambda self: self._reviewable())
     @rule(pick=PICK)
@@ -168,18 +185,17 @@ class Desk(Workbench):
     @invariant()
     def evidence_that_stands_is_the_models(self) -> None:
         standing = Evidence.objects.filter(claim__project=self.project, withdrawal=None)
-        counted = sum(claim.evidence for article in self.articles for claim in article.claims.values())
-        assert standing.count() == counted
+        assert standing.count() == sum(claim.evidence for claim in self._claims())
 
     def _answer(self, claim: Any, verification: str | None, chain: Any, worth: str | None) -> Answer:
         """Who names a source that was merged into another names that one."""
         answer = super()._answer(claim, verification, chain, worth)
         return claim.as_merged(answer)
 
-    def _adopt(self, article: ModelArticle) -> list[SettledClaim]:
+    def _adopt(self, article: ModelArticle) -> list[Any]:
         new = super()._adopt(article)
         for claim in new:
-            claim.merged = self.merged
+            claim.merged, claim.policy = self.merged, self.policy
         return new
 
     def _succeeded(self, article, *old, parts, role):  # type: ignore[no-untyped-def]
