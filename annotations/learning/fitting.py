@@ -1,7 +1,8 @@
 """Fits learned attribution to reviewed articles: the taggers, then the judge on articles they have not seen."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from annotations.domain.records import Span
 from annotations.learning.agreement import agreement
@@ -12,6 +13,7 @@ from annotations.learning.cue_features import cue_features, cue_labels
 from annotations.learning.judging import Judge, fitted
 from annotations.learning.part_features import part_features, part_labels, place_of
 from annotations.learning.sentence_features import LIES, STANDS, sentence_features
+from annotations.learning.shelf import Shelf, laid_aside
 from annotations.learning.tagging import Tagger, trained
 from annotations.learning.views import View, views, words_of
 from annotations.suggesters.flat import Flat, touched
@@ -33,6 +35,8 @@ _GRID = [step / 50 for step in range(10, 24)]
 
 Taggers = tuple[Tagger, Tagger, Tagger]
 """Of cues, of their parts, of sentences."""
+_Pairs = Iterator[tuple[list[list[str]], list[str]]]
+"""What a tagger is told of sequences, and their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +58,35 @@ class _Seen:
 
 def fit(articles: Iterable[Reviewed], *, fewest: int = FEWEST) -> LearnedAttribution | None:
     """A model of what people found in these articles; None where there are too few of them, or nothing was found."""
-    seen = [_Seen(one, views(one.text, one.sentences)) for one in articles]
+    # Laid aside: views of hundreds of articles take as much memory as the sequence models that learn from them.
+    seen: Shelf[_Seen] = laid_aside(_Seen(one, views(one.text, one.sentences)) for one in articles)
     if len(seen) < fewest or not any(any(one.article.attributions) for one in seen):
         return None
     every = EVERY if len(seen) <= MANY else 2 * EVERY
-    judged = _taggers([one for i, one in enumerate(seen) if i % every])
-    held = [one for i, one in enumerate(seen) if i % every == 0]
-    return _judged(held, _taggers(seen) if len(seen) < FEW else judged, by=judged)
+    judged = _taggers(seen.chosen(lambda i: i % every != 0))
+    held = seen.chosen(lambda i: i % every == 0)
+    return _judged(list(held), _taggers(seen) if len(seen) < FEW else judged, by=judged)
 
 
-def _taggers(seen: Sequence[_Seen]) -> Taggers:
-    lines = (
-        (cue_features(view), cue_labels(view, _cues(view, flats)))
-        for one in seen
-        for view, flats in _each(one)
-    )
-    cues = Tagger(trained(lines, rounds=ROUNDS))
-    parts = Tagger(trained((pair for one in seen for pair in _parts(one)), rounds=ROUNDS))
-    articles = (
-        (sentence_features(one.views), [LIES if lies else STANDS for lies in _lies(one.article)])
-        for one in seen
-        if one.views
-    )
-    return cues, parts, Tagger(trained(articles, rounds=ROUNDS))
+def _taggers(seen: Shelf[_Seen]) -> Taggers:
+    """Fitted one after another: each frees what it learned from before the next is begun."""
+    kinds = (_told_of_cues, _told_of_parts, _told_of_sentences)
+    cues, parts, sentences = (Tagger(trained(partial(_told, seen, kind), rounds=ROUNDS)) for kind in kinds)
+    return cues, parts, sentences
+
+
+def _told(seen: Shelf[_Seen], kind: Callable[[_Seen], _Pairs]) -> _Pairs:
+    return (pair for one in seen for pair in kind(one))
+
+
+def _told_of_cues(one: _Seen) -> _Pairs:
+    for view, flats in _each(one):
+        yield cue_features(view), cue_labels(view, _cues(view, flats))
+
+
+def _told_of_sentences(one: _Seen) -> _Pairs:
+    if one.views:
+        yield sentence_features(one.views), [LIES if lies else STANDS for lies in _lies(one.article)]
 
 
 def _each(one: _Seen) -> Iterator[tuple[View, Sequence[Flat]]]:
@@ -88,7 +98,7 @@ def _cues(view: View, flats: Sequence[Flat]) -> list[list[int]]:
     return [cue for flat in flats if (cue := words_of(view, flat.cue))]
 
 
-def _parts(one: _Seen) -> Iterator[tuple[list[list[str]], list[str]]]:
+def _told_of_parts(one: _Seen) -> _Pairs:
     for view, flats in _each(one):
         for flat in flats:
             cue = words_of(view, flat.cue)
