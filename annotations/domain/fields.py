@@ -1,5 +1,6 @@
 """Reading the fields of a JSON object, with every mistake collected and named."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
@@ -59,11 +60,15 @@ class FieldReader:
         return self._typed(name, bool, "true or false")
 
     def number(self, name: str) -> float | None:
-        """A number, whole or not."""
+        """A finite number, whole or not."""
         value = self.body.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not abs(value) <= sys.float_info.max
+        ):
             self.wrong(name, f"'{name}' must be a number, not {value!r:.80}.")
             return None
         return float(value)

@@ -20,6 +20,7 @@ from annotations.domain.vocabulary import (
 
 MAX_DEPTH = 12
 MAX_NOTE = 10_000
+MAX_SECONDS = 366 * 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,10 @@ class Judgement:
             found["priority"] = [f"Priority {self.priority} is not 1, 2 or 3."]
         if len(self.note) > MAX_NOTE:
             found["note"] = [f"The note has {len(self.note):,} characters; at most {MAX_NOTE:,} are kept."]
-        if self.seconds is not None and self.seconds < 0:
-            found["seconds"] = ["Seconds on the screen cannot be negative."]
+        if self.seconds is not None and not 0 <= self.seconds <= MAX_SECONDS:
+            found["seconds"] = [
+                f"{self.seconds:g} seconds on the screen are not between 0 and {MAX_SECONDS:,}."
+            ]
         chain = chain_problems(self.chain or (), text_length=text_length)
         if chain:
             found["chain"] = chain

@@ -248,9 +248,15 @@ def _confidence(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"fc:confidence": {"$": repr(float(made["confidence"])), "type": "xsd:double"}}
 
 
-def _before(ended: str, seconds: float | None) -> str | None:
-    """When an act began that took so many seconds; None where that is not known."""
-    if seconds is None:
+def _before(ended: str, seconds: Any) -> str | None:
+    """When an act began that took so many seconds; None where that is not known.
+
+    Answers are never changed, so one that claims an endless time on the screen must not end the file.
+    """
+    if not isinstance(seconds, int | float):
         return None
-    began = datetime.fromisoformat(ended) - timedelta(seconds=seconds)
+    try:
+        began = datetime.fromisoformat(ended) - timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        return None
     return began.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -42,6 +42,12 @@ def test_nothing_answered_is_refused_with_the_parts_there_are() -> None:
     assert "verification, chain" in Judgement().problems(text_length=10)[""][0]
 
 
+@pytest.mark.parametrize("seconds", [-1.0, 1e9, 1e300, float("inf"), float("nan")])
+def test_a_time_on_the_screen_that_no_person_took_is_refused(seconds: float) -> None:
+    wrong = Judgement(verification=Verification.SUPPORTED, seconds=seconds).problems(text_length=10)
+    assert "between 0 and" in wrong["seconds"][0]
+
+
 @pytest.mark.parametrize(
     ("link", "words"),
     [
@@ -137,6 +143,8 @@ def test_links_survive_their_json(link: LinkValue) -> None:
             "goes only with",
         ),
         ({"seconds": float("nan")}, "seconds", "a number"),
+        ({"seconds": float("inf")}, "seconds", "a number"),
+        ({"seconds": 10**400}, "seconds", "a number"),
         ([], "", "an object"),
     ],
 )

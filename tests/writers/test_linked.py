@@ -193,5 +193,16 @@ def test_provenance_says_who_made_what_from_what(tmp_path: Path) -> None:
     assert {"prov:Person", "prov:SoftwareAgent"} <= kinds
 
 
+@pytest.mark.parametrize("seconds", ["Infinity", 1e300, 1e12])
+def test_an_answer_with_an_endless_time_on_the_screen_does_not_end_the_file(
+    tmp_path: Path, seconds: object
+) -> None:
+    one = review(None, id=uuid(51), seconds=seconds)
+    out = made(tmp_path, sample(reviews_json=orjson.dumps([one]).decode(), reviews=1, decisions=1))
+    act = orjson.loads((out / "provenance.prov.json").read_bytes())["activity"][f"act:{uuid(51)}"]
+    assert act["prov:endTime"] == one["decided_at"]
+    assert "prov:startTime" not in act
+
+
 def _no_network(url: str, options: Any = None) -> Any:
     raise AssertionError(f"needs {url}")
