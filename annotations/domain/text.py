@@ -69,7 +69,7 @@ def refuse_unstorable(text: str, *, field: str = "text") -> None:
     character = match.group()
     what = "a NUL character" if character == "\0" else f"half of a surrogate pair (U+{ord(character):04X})"
     where = f"The {field} holds {what} at offset {match.start()}"
-    raise Invalid({field: [f"{where}, which cannot be stored. Remove it and import again."]})
+    raise Invalid({field: [f"{where}, which cannot be stored. Remove it and send it again."]})
 
 
 def gaps(text: str, spans: Iterable[Span]) -> list[Span]:
