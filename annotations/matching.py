@@ -12,12 +12,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from annotations import ledger, outbox
-from annotations.domain.earlier_checks import NAME, VERSION, EarlierCheck
+from annotations.domain.earlier_checks import NAME, EarlierCheck
 from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.records import ClaimView, Proposal
 from annotations.learning.earlier_checks import proposals
 from annotations.learning.embedding import WIDTH, Vectors, embed
+from annotations.learning.suggesting import corrected
 from annotations.models import (
     Article,
     CheckedVector,
@@ -28,6 +29,7 @@ from annotations.models import (
 )
 from annotations.models.claims import WAITING
 from annotations.queries import matching as found
+from annotations.queries.speaking import EarlierChecks, earlier_checks_for, is_silent
 from annotations.suggest import context_of, keep
 
 STORED = np.dtype("<f2")
@@ -39,13 +41,6 @@ CLAIMS = 100
 """Claims that are compared at once: with all vectors that there may be, 20 MB."""
 ARTICLES = 100
 """Articles that are matched again when reviews come in, newest first."""
-
-
-class EarlierChecks:
-    """The name and version under which matches are suggested."""
-
-    name = NAME
-    version = VERSION
 
 
 def read_reviews(feed_id: UUID) -> None:
@@ -70,10 +65,13 @@ def read_reviews(feed_id: UUID) -> None:
 def match_article(article_id: UUID) -> int:
     """Suggest earlier checks for the article's claims that none was suggested for; how many suggestions.
 
-    Rows and ledger entry are one transaction. Nothing happens, and no model is loaded, where nothing was checked.
+    Rows and ledger entry are one transaction. Nothing happens, and no model is loaded, where nothing was checked or
+    matches are switched off.
     """
     article = Article.objects.select_related("outlet").get(pk=article_id)
     projects = found.neighbours(article.project_id)
+    if is_silent(article.project_id, NAME):
+        return 0
     if not found.is_any_checked(article.project_id, projects, article_id=article_id):
         return 0
     _read_settled(projects)
@@ -81,18 +79,26 @@ def match_article(article_id: UUID) -> int:
     made = list(_proposed(article, claims, projects))
     if not made:
         return 0
+    speaker = earlier_checks_for(article.project_id)
+    if speaker.calibration is not None:
+        made = list(corrected(speaker.name, made, speaker.calibration))
+    return _kept(speaker, article, made)
+
+
+def _kept(speaker: EarlierChecks, article: Article, made: Sequence[Proposal]) -> int:
+    """Rows, what they rest on, and the entry: all or nothing."""
     with transaction.atomic():
         Article.objects.select_for_update(no_key=True).filter(pk=article.pk).values_list("pk").get()
         spoken = {claim.id for claim in _unmatched(article)}
-        count = keep(EarlierChecks(), article, [one for one in made if one.claim_id in spoken])
+        count = keep(speaker, article, [one for one in made if one.claim_id in spoken])
         _name_matches(article, {one.rule for one in made})
         if count:
             ledger.append(
                 article.project_id,
-                by=f"component:{NAME}/{VERSION}",
+                by=f"component:{speaker.name}/{speaker.version}",
                 verb=LedgerVerb.SUGGESTIONS_MADE,
                 subject=f"article:{article.id}",
-                payload={"suggester": NAME, "version": VERSION, "made": count},
+                payload={"suggester": speaker.name, "version": speaker.version, "made": count},
             )
     return count
 
@@ -177,8 +183,8 @@ def _stored(vector: Vectors) -> bytes:
 
 
 def _unmatched(article: Article) -> list[ClaimView]:
-    """The claims that reviewers decide and that no earlier check was suggested for."""
-    spoken = Suggestion.objects.filter(claim__article=article, suggester=NAME, version=VERSION)
+    """The claims that reviewers decide and that no earlier check was suggested for, with whatever calibration."""
+    spoken = Suggestion.objects.filter(claim__article=article, suggester=NAME)
     done = set(spoken.values_list("claim_id", flat=True))
     return [
         claim
@@ -189,9 +195,7 @@ def _unmatched(article: Article) -> list[ClaimView]:
 
 def _name_matches(article: Article, rules: Collection[str]) -> None:
     """A row for each suggestion that says what it rests on, by which it is hidden from who must not see that."""
-    rows = Suggestion.objects.filter(
-        claim__article=article, suggester=NAME, version=VERSION, rule__in=rules, match=None
-    )
+    rows = Suggestion.objects.filter(claim__article=article, suggester=NAME, rule__in=rules, match=None)
     named = []
     for pk, rule in rows.values_list("id", "rule"):
         kind, _, matched = rule.partition(":")

@@ -1,6 +1,6 @@
 """Learned versions as suggesters: what the registry's own say, read or weighed by a model of the desk's answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -82,10 +82,17 @@ class Calibrated:
 
     def propose(self, context: Context) -> Iterable[Proposal]:
         """The same proposals, in the same order."""
-        model = self._load()
-        for proposal in self._inner.propose(context):
-            sure = model.confidence(self.name, proposal.kind.value, proposal.confidence)
-            yield replace(proposal, confidence=round(sure, 2))
+        return corrected(self.name, self._inner.propose(context), self._load())
+
+
+def corrected(suggester: str, proposals: Iterable[Proposal], by: LearnedCalibration) -> Iterator[Proposal]:
+    """A suggester's proposals with the confidence that its earlier ones earned; a match's score is the same number."""
+    for proposal in proposals:
+        sure = round(by.confidence(suggester, proposal.kind.value, proposal.confidence), 2)
+        scored = proposal.kind is SuggestionKind.MATCH
+        yield replace(
+            proposal, confidence=sure, value={**proposal.value, "score": sure} if scored else proposal.value
+        )
 
 
 def _found(flat: Flat) -> Found:

@@ -76,7 +76,7 @@ def learned(options: Mapping[str, Any]) -> Reader:
     ids = sorted(grouped)
     if options.get("take") is not None:
         ids = Random(options["seed"]).sample(ids, min(options["take"], len(ids)))  # noqa: S311 – a draw, no secret
-    model = fit(reviewed(text_of(doc_id, texts), grouped[doc_id]) for doc_id in ids)
+    model = fit(reviewed(text_of(doc_id, texts), grouped.pop(doc_id)) for doc_id in ids)
     return by_rules if model is None else model.read
 
 

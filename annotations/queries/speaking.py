@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
+from annotations.domain.earlier_checks import NAME, VERSION
 from annotations.domain.errors import Unreadable
 from annotations.domain.vocabulary import LearnedPart
 from annotations.learning.attribution import LearnedAttribution
@@ -43,6 +44,26 @@ def active_models(project_id: UUID) -> dict[str, Active]:
     """What is active in a project, by part; parts that are not named are as they ship."""
     rows = ActiveModel.objects.filter(project_id=project_id).values_list("part", "model__version", "model_id")
     return {part: Active(version, model_id) for part, version, model_id in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierChecks:
+    """The name and version under which matches are suggested, and what corrects their chances (None: as they ship)."""
+
+    version: str = VERSION
+    calibration: LearnedCalibration | None = None
+    name: str = NAME
+
+
+def earlier_checks_for(project_id: UUID) -> EarlierChecks:
+    """Who suggests matches in a project, with the active calibration if there is one."""
+    one = active_models(project_id).get(LearnedPart.CALIBRATION)
+    return EarlierChecks(f"{VERSION}~{one.version}", loaded(one.model_id)) if one else EarlierChecks()
+
+
+def is_silent(project_id: UUID, suggester: str) -> bool:
+    """Whether a suggester is switched off in a project."""
+    return SuggesterSwitch.objects.filter(project_id=project_id, suggester=suggester, is_off=True).exists()
 
 
 def suggesters_for(project_id: UUID, *, without: frozenset[str] = frozenset()) -> tuple[Suggester, ...]:

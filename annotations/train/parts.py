@@ -12,7 +12,13 @@ from annotations.learning.check_worthiness import LearnedCheckWorthiness
 from annotations.learning.suggesting import AttributionLearned, Suggesting
 from annotations.models import Article, Project
 from annotations.queries import training_data
-from annotations.queries.speaking import active_models, learned_in_place, loaded, suggesters_for
+from annotations.queries.speaking import (
+    active_models,
+    earlier_checks_for,
+    learned_in_place,
+    loaded,
+    suggesters_for,
+)
 from annotations.queries.training_data import SettledArticle
 from annotations.suggest import context_of
 from annotations.suggesters.attribution import AttributionChains
@@ -124,6 +130,8 @@ def _f1(said: Sequence[bool], truth: Sequence[bool]) -> float:
 
 def _calibration(project: Project, projects: Sequence[UUID]) -> Learned:
     versions = {one.name: one.version for one in suggesters_for(project.id)}
+    matches = earlier_checks_for(project.id)
+    versions[matches.name] = matches.version
     taught, kept = training_data.taken_suggestions(projects, versions)
     most = max((len(pairs) for pairs in taught.values()), default=0)
     _require(
