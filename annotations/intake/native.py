@@ -17,16 +17,16 @@ from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.vocabulary import ClaimRole
 from annotations.ingest import require_whole
 from annotations.intake import answers
+from annotations.intake.looking import looked_through, require_empty
 from annotations.intake.people import StandIns, note_made, stand_ins
 from annotations.intake.registry import write_sources
-from annotations.intake.restoring import Form, Restored, moment, people_of, restored
+from annotations.intake.restoring import Form, Restored, moment, restored
 from annotations.intake.settling import Acts
 from annotations.models import (
     Article,
     Claim,
     ForeignRecord,
     Project,
-    Source,
     SourceAlias,
     Suggestion,
     SuggestionOutcome,
@@ -82,11 +82,13 @@ def import_release(project: Project, release: ReleaseFolder, *, by: User) -> Cou
 
 def _imported(project: Project, release: ReleaseFolder, by: User) -> Counted:
     project = Project.objects.select_for_update().get(pk=project.pk)
-    _require_empty(project)
+    require_empty(project)
     project = _take_rules(project, release.rules, by)
-    names, articles = _looked_through(release)
-    accounts = stand_ins(project, names, origin=ORIGIN, are_pseudonyms=release.are_pseudonyms)
-    work = _Import(project, by, accounts.by_name, frozenset(articles), Counted(people=len(names)))
+    found = looked_through(release)
+    accounts = stand_ins(project, found.people, origin=ORIGIN, are_pseudonyms=release.are_pseudonyms)
+    work = _Import(
+        project, by, accounts.by_name, frozenset(found.articles), Counted(people=len(found.people))
+    )
     work.counted.sources, later = write_sources(project, release)
     pairs = release.articles()
     while batch := list(islice(pairs, AT_ONCE)):
@@ -94,28 +96,6 @@ def _imported(project: Project, release: ReleaseFolder, by: User) -> Counted:
     SourceAlias.objects.bulk_create(later, batch_size=answers.AT_ONCE)
     _note(work, accounts)
     return work.counted
-
-
-def _looked_through(release: ReleaseFolder) -> tuple[set[str], set[str]]:
-    """Who is named and which articles there are; a first reading finds what is broken before anything is written."""
-    people: set[str] = set()
-    articles: set[str] = set()
-    for article, claims in release.articles():
-        articles.add(article["id"])
-        for claim in claims:
-            try:
-                people.update(people_of(claim))
-            except (KeyError, TypeError) as error:
-                raise wrong(f"Claim {claim.get('id')}", error) from None
-    return people, articles
-
-
-def _require_empty(project: Project) -> None:
-    if Article.objects.filter(project=project).exists() or Source.objects.filter(project=project).exists():
-        raise Conflict(
-            f"Project '{project.slug}' holds articles or sources. A release keeps its ids and needs an empty project: "
-            "create one and import it there."
-        )
 
 
 def _take_rules(project: Project, rules: Mapping[str, Any], by: User) -> Project:

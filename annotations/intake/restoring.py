@@ -73,6 +73,11 @@ def people_of(claim: Form) -> Iterator[str]:
     yield from (one["by"] for one in claim["foreign"] if one["by"] is not None)
 
 
+def answers_in(claim: Form) -> int:
+    """How many answers a claim's line holds: every revision of every reviewer, and adjudications."""
+    return sum(1 + len(review["earlier"]) for review in claim["reviews"]) + len(claim["adjudications"])
+
+
 def moment(text: str | None) -> datetime | None:
     """A time as a release writes it; None stays None."""
     return None if text is None else moment_from(text)

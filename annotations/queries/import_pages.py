@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from annotations.queries.page_types import Choice
 from annotations.readers.foreign import Preview
+from annotations.readers.native import ReleaseSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class ManyPage:
 
 @dataclass(frozen=True, slots=True)
 class DatasetPage:
-    """Import of another program's data set: the empty form, or what maps and what does not."""
+    """Import of a data set: the empty form, what maps and what does not, or what a release holds."""
 
     formats: Sequence[Choice]
     units: Sequence[Choice]
@@ -52,5 +53,6 @@ class DatasetPage:
     token: str = ""
     file_name: str = ""
     seen: Preview | None = None
+    release: ReleaseSeen | None = None
     members: Sequence[tuple[str, str]] = ()
     largest: int = 0

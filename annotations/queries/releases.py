@@ -64,6 +64,20 @@ def file_of(release_id: UUID, name: str, *, by: User) -> ReleaseFile:
     Raises NotFound for a stranger and for a name that is not listed, NotPermitted for a reviewer of a blind
     project, Conflict while the release is not done.
     """
+    release = _opened(release_id, by)
+    for entry in release.files:
+        if entry["name"] == name:
+            return _file(release.id, entry)
+    raise NotFound(f"Release {release.id} has no file '{name:.80}'.")
+
+
+def files_of(release_id: UUID, *, by: User) -> list[ReleaseFile]:
+    """All files of a finished release. Raises as `file_of`."""
+    release = _opened(release_id, by)
+    return [_file(release.id, entry) for entry in release.files]
+
+
+def _opened(release_id: UUID, by: User) -> Release:
     release = release_of(release_id, by=by)
     if not may_open(release.project, release.by_role):  # type: ignore[attr-defined]
         raise NotPermitted(
@@ -71,10 +85,7 @@ def file_of(release_id: UUID, name: str, *, by: User) -> ReleaseFile:
         )
     if release.status != ReleaseStatus.DONE:
         raise Conflict(f"Release {release.id} is {release.status}; its files are there once it is done.")
-    for entry in release.files:
-        if entry["name"] == name:
-            return _file(release.id, entry)
-    raise NotFound(f"Release {release.id} has no file '{name:.80}'.")
+    return release
 
 
 def losses_of(release: Release) -> list[tuple[str, str, int]]:

@@ -1,10 +1,12 @@
 """A release of ours read back: its files checked against the manifest, then an article at a time with its claims."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import orjson
@@ -12,7 +14,10 @@ import orjson
 from annotations.domain.errors import Invalid, Unreadable
 
 ARTICLES, CLAIMS, SOURCES, MANIFEST = "articles.jsonl", "claims.jsonl", "sources.jsonl", "manifest.json"
+NAMES = (ARTICLES, CLAIMS, SOURCES, MANIFEST)
 MAX_LINE = 256 * 1024 * 1024
+MAX_BYTES = 1024 * 1024 * 1024
+"""Of an archive's files together, unpacked."""
 SCHEMA_VERSION = 1
 Form = dict[str, Any]
 
@@ -62,6 +67,19 @@ class ReleaseFolder:
                 yield _object(name, number, line)
 
 
+@dataclass(frozen=True, slots=True)
+class ReleaseSeen:
+    """What an import of a release would bring. `quorum` and `asks` are those that the project would take over."""
+
+    articles: int
+    claims: int
+    decisions: int
+    sources: int
+    people: Sequence[str]
+    quorum: int | None
+    asks: Sequence[str]
+
+
 def open_release(path: Path) -> ReleaseFolder:
     """The release in the folder, each file of it as the manifest says. Raises Unreadable naming what is wrong."""
     folder = path if path.is_dir() else path.parent
@@ -82,6 +100,41 @@ def open_release(path: Path) -> ReleaseFolder:
                 f"{entry['name']} is not the file that {MANIFEST} lists: it was changed or cut off."
             )
     return ReleaseFolder(folder, manifest)
+
+
+def unpack_release(content: bytes, folder: Path) -> ReleaseFolder:
+    """The release in a ZIP archive, its files written to the folder, which is empty. Raises Unreadable.
+
+    Only the files that an import reads are taken, by their own names: no path of the archive leads anywhere.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _unpack(archive, folder)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        raise Unreadable(f"This is no ZIP archive that can be opened: {error}.") from None
+    for name in (ARTICLES, CLAIMS):
+        if not (folder / name).is_file():
+            raise Unreadable(
+                f"The archive holds no {name}. Send the ZIP of a release made with the format jsonl."
+            )
+    return open_release(folder)
+
+
+def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
+    wanted = [one for one in archive.infolist() if PurePosixPath(one.filename).name in NAMES]
+    left = MAX_BYTES
+    for one in wanted:
+        path = folder / PurePosixPath(one.filename).name
+        if path.exists():
+            raise Unreadable(f"The archive holds {path.name} twice. Send one release at a time.")
+        with archive.open(one) as packed, path.open("wb") as unpacked:
+            # What the archive says of a size is not believed.
+            while chunk := packed.read(1024 * 1024):
+                if (left := left - len(chunk)) < 0:
+                    raise Unreadable(
+                        f"The archive unpacks to more than {MAX_BYTES // 1024**2} MB. Import it with the command."
+                    )
+                unpacked.write(chunk)
 
 
 def _article_of(claim: Form) -> Any:

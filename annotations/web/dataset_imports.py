@@ -1,4 +1,7 @@
-"""Importing another program's data set: what maps and what does not, then all of it or nothing."""
+"""Importing a data set, another program's or a release of ours: a look at it, then all of it or nothing."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.contrib import messages
@@ -6,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from annotations import pipeline
+from annotations import intake, pipeline
 from annotations.access import EDITORS, require_role
 from annotations.domain.errors import Conflict, Invalid
 from annotations.models import Membership, Upload, User
@@ -14,10 +17,16 @@ from annotations.queries.import_pages import DatasetPage
 from annotations.queries.page_types import Choice
 from annotations.readers import foreign
 from annotations.readers.foreign.reading import unpacked
+from annotations.readers.native import ReleaseSeen, unpack_release
 from annotations.web.many_imports import upload_of
 from annotations.web.scope import MemberRequest, member_view, page_context
 
-FORMATS = {"label-studio": "Label Studio (JSON)", "doccano": "doccano (JSONL or JSON)"}
+RELEASE = "jsonl"
+FORMATS = {
+    "label-studio": "Label Studio (JSON)",
+    "doccano": "doccano (JSONL or JSON)",
+    RELEASE: "This workbench (a release, as ZIP)",
+}
 UNITS = {
     "": "As the file shows",
     "code-points": "Code points",
@@ -37,6 +46,8 @@ def import_dataset(request: MemberRequest) -> HttpResponse:
     upload = None
     try:
         upload = upload_of(request)
+        if request.POST.get("format") == RELEASE:
+            return _release(request, upload)
         dataset = _read(request, upload)
         if "store" in request.POST:
             return _store(request, upload, dataset)
@@ -46,6 +57,23 @@ def import_dataset(request: MemberRequest) -> HttpResponse:
         return _page(request, upload, problems=words, status=422)
     except Conflict as error:
         return _page(request, upload, problems=[str(error)], status=409)
+
+
+def _release(request: MemberRequest, upload: Upload) -> HttpResponse:
+    """A release keeps its ids and its people's pseudonyms: there is nothing to map."""
+    with TemporaryDirectory() as folder:
+        release = unpack_release(bytes(upload.content), Path(folder))
+        if "store" not in request.POST:
+            seen = intake.look_at_release(request.project, release, by=request.user)
+            return _page(request, upload, release=seen)
+        counted = intake.import_release(request.project, release, by=request.user)
+    messages.success(
+        request,
+        f"{counted.articles:,} articles stored, {counted.claims:,} claims, {counted.decisions:,} decisions, "
+        f"{counted.suggestions:,} suggestions, {counted.sources:,} sources.",
+    )
+    upload.delete()
+    return HttpResponseRedirect(f"/p/{request.project.slug}/")
 
 
 def _read(request: MemberRequest, upload: Upload) -> foreign.Dataset:
@@ -91,6 +119,7 @@ def _page(
     upload: Upload | None = None,
     *,
     seen: foreign.Preview | None = None,
+    release: ReleaseSeen | None = None,
     problems: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -102,6 +131,7 @@ def _page(
         token=str(upload.id) if upload else "",
         file_name=upload.filename if upload else "",
         seen=seen,
+        release=release,
         members=[(str(row.user_id), str(row.user)) for row in _members(request)] if seen else (),
         largest=settings.ARTICLE_BYTES_MAX,
     )

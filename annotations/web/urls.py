@@ -92,6 +92,11 @@ urlpatterns = [
     path("p/<slug:slug>/releases/compare/", release_comparison.compare, name="compare-releases"),
     path("p/<slug:slug>/releases/<uuid:release_id>/", releases.release, name="release"),
     path(
+        "p/<slug:slug>/releases/<uuid:release_id>/archive/",
+        releases.release_archive,
+        name="release-archive",
+    ),
+    path(
         "p/<slug:slug>/releases/<uuid:release_id>/files/<path:name>",
         releases.release_file,
         name="release-file",

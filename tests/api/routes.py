@@ -21,6 +21,7 @@ from tests.api.route import (
     other_source,
     unique_evidence,
 )
+from tests.api.routes_data_sets import DATA_SET_ROUTES
 from tests.api.routes_insight import INSIGHT_ROUTES
 from tests.api.routes_learning import LEARNING_ROUTES
 from tests.api.routes_reviews import REVIEW_ROUTES
@@ -32,6 +33,7 @@ PROJECT, CLAIM = "projects/<slug:slug>/", "claims/<uuid:claim_id>/"
 ROUTES: tuple[Route, ...] = (
     *LEARNING_ROUTES,
     *REVIEW_ROUTES,
+    *DATA_SET_ROUTES,
     *INSIGHT_ROUTES,
     *SETTINGS_ROUTES,
     *TEAM_ROUTES,
@@ -125,16 +127,6 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("POST", PROJECT + "queue/next/", DECIDERS, in_project("queue/next/")),
     Route("GET", PROJECT + "ledger/", AUDITORS, in_project("ledger/")),
-    Route("GET", PROJECT + "releases/", MEMBERS, in_project("releases/")),
-    Route(
-        "POST",
-        PROJECT + "releases/",
-        EDITOR,
-        in_project("releases/"),
-        lambda world: {"formats": ["jsonl"]},
-        (LedgerVerb.RELEASE_REQUESTED,),
-        status=202,
-    ),
     Route("GET", "articles/<uuid:article_id>/", MEMBERS, lambda world: f"articles/{world.article.id}/"),
     Route(
         "GET",
@@ -278,21 +270,6 @@ ROUTES: tuple[Route, ...] = (
         "evidence/<uuid:evidence_id>/copy/",
         MEMBERS,
         lambda world: f"evidence/{unique_evidence(world).id}/copy/",
-    ),
-    Route("GET", "releases/<uuid:release_id>/", MEMBERS, lambda world: f"releases/{world.release.id}/"),
-    Route(
-        "GET",
-        "releases/<uuid:release_id>/changes/<uuid:newer_id>/",
-        MEMBERS,
-        lambda world: f"releases/{world.release.id}/changes/{world.release.id}/",
-        status=404,
-    ),
-    Route(
-        "GET",
-        "releases/<uuid:release_id>/files/<path:name>",
-        MEMBERS,
-        lambda world: f"releases/{world.release.id}/files/claims.jsonl",
-        status=404,
     ),
 )
 WRITES = tuple(route for route in ROUTES if route.writes)

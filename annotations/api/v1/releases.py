@@ -17,8 +17,9 @@ from annotations.models import Project, Release
 from annotations.queries import scoped
 from annotations.queries.answers import timestamp
 from annotations.queries.pages import Key, page_of
+from annotations.queries.release_archive import packed
 from annotations.queries.release_comparison import changes_as_json, folders
-from annotations.queries.releases import file_of, may_open
+from annotations.queries.releases import file_of, files_of, may_open
 from annotations.receipts import Answer
 
 NEWEST_FIRST = (Key("id", UUID, descending=True),)
@@ -114,6 +115,26 @@ class ReleaseFile(Resource):
         response = FileResponse(file.path.open("rb"), as_attachment=True, filename=file.name)
         response.headers["Content-Type"] = "application/octet-stream"
         return response
+
+
+class ReleaseArchive(Resource):
+    """A release as one file."""
+
+    @documented(
+        "All files of a release as one ZIP archive",
+        answers={200: {"type": "string", "contentMediaType": "application/zip"}},
+        refusals=(403, 409),
+        media_type="application/zip",
+    )
+    def get(self, request: Request, release_id: UUID) -> StreamingHttpResponse:
+        """409 until the release is done. The same archive whenever it is asked for."""
+        found = scoped.release(self.person, release_id)
+        if not may_open(found.row.project, found.role):
+            raise NotPermitted(WITHHELD)
+        name = f"{found.row.project.slug}-{release_id}"
+        parts = packed(files_of(release_id, by=self.person), folder=name)
+        headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
+        return StreamingHttpResponse(parts, content_type="application/zip", headers=headers)
 
 
 def release_form(release: Release) -> dict[str, Any]:

@@ -64,6 +64,7 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/withdraw/", evidence.Withdraw.as_view()),
     path("evidence/<uuid:evidence_id>/copy/", evidence.ArchivedBytes.as_view()),
     path("releases/<uuid:release_id>/", releases.OneRelease.as_view()),
+    path("releases/<uuid:release_id>/archive/", releases.ReleaseArchive.as_view()),
     path("releases/<uuid:release_id>/changes/<uuid:newer_id>/", releases.ReleaseChanges.as_view()),
     path("releases/<uuid:release_id>/files/<path:name>", releases.ReleaseFile.as_view()),
     re_path("^", NothingHere.as_view()),

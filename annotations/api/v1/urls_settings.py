@@ -1,13 +1,14 @@
-"""Addresses of what editors set up for a project, and of what programs outside bring: webhooks, labels, suggestions."""
+"""Addresses of what editors set up and of what programs outside bring: data sets, webhooks, labels, suggestions."""
 
 from django.urls import path
 
-from annotations.api.v1 import labels, suggestions, webhooks
+from annotations.api.v1 import data_sets, labels, suggestions, webhooks
 
 WEBHOOK = "webhooks/<uuid:webhook_id>/"
 LABEL = "labels/<uuid:label_id>/"
 
 settings_patterns = [
+    path("projects/<slug:slug>/data-sets/", data_sets.DataSets.as_view()),
     path("projects/<slug:slug>/labels/", labels.Labels.as_view()),
     path("projects/<slug:slug>/labels/waiting/", labels.WaitingForLabel.as_view()),
     path("projects/<slug:slug>/label-changes/", labels.LabelChanges.as_view()),
