@@ -151,6 +151,12 @@ def choices_below(project: Project, verification: str) -> list[LabelLine]:
     return _lines(verification, labels_of(project), Counter())
 
 
+def labels_in_use(project: Project) -> list[Below]:
+    """The labels that can be given, below the words that have any."""
+    labels = labels_of(project)
+    return [below for word in Verification if (below := _below(word, labels, Counter())).labels]
+
+
 def waiting_claims(project: Project) -> tuple[int, list[Waiting]]:
     """How many claims wait to be labelled anew because their label was split, and the first fifty."""
     labels = labels_of(project)

@@ -13,6 +13,7 @@ from annotations.domain.submission import link_as_dict
 from annotations.domain.vocabulary import CheckWorthiness, SuggestionKind, Verification
 from annotations.models import Claim, Decision, Suggestion
 from annotations.queries.answers import links_of
+from annotations.queries.labels import label_of
 
 LINK_FIELD = re.compile(r"^link-")
 
@@ -29,7 +30,7 @@ def body_of(
     """The answer in CONTRACT's form.
 
     `suggestions` are those about the claim; `shown` is the answer that the row showed, which "keep" keeps; `own` is
-    the person's latest, whose basis and date to look again stay unless the form says otherwise. A status speaks
+    the person's latest, whose basis, label and date to look again stay unless the form says otherwise. A status speaks
     about the day the article appeared.
     Raises Invalid where a field cannot be read.
     """
@@ -42,6 +43,7 @@ def body_of(
         "verification": verification,
         "chain": _chain(form, claim, suggestions, shown),
         "check_worthiness": check_worthiness,
+        "label": _label(form, own, verification),
         "priority": whole_number(form, "priority") if priority is None else priority,
         "basis": _last(form, "more_basis") or (own.basis if own else None),
         "as_of": _as_of(claim, own) if verification else None,
@@ -53,6 +55,17 @@ def body_of(
         "suggestions": _outcomes(form),
     }
     return {name: value for name, value in body.items() if value is not None}
+
+
+def _label(form: QueryDict, own: Decision | None, verification: str | None) -> str | None:
+    """The desk's label that was chosen; else the one the person gave stays, as long as the word above it does."""
+    chosen = _last(form, "more_label")
+    if chosen:
+        return None if chosen == "none" else chosen
+    if own is None or own.verification != verification:
+        return None
+    given = label_of(own)
+    return str(given.id) if given is not None and not given.is_split else None
 
 
 def _as_of(claim: Claim, own: Decision | None) -> str | None:

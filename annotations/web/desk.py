@@ -29,6 +29,7 @@ from annotations.queries.desk import article_desk, claim_row, saved_row
 from annotations.queries.desk_rows import Viewer, answer_shown
 from annotations.queries.desk_types import ArticleDesk, Problem, Progress, Row
 from annotations.queries.editor import link_fields
+from annotations.queries.labels import labels_in_use
 from annotations.web.answer_form import body_of, seen_revision
 from annotations.web.scope import MemberRequest, article_of, claim_of, member_view, page_context
 
@@ -127,7 +128,14 @@ def _desk(request: MemberRequest, article: Article, claim: UUID | None = None, *
 
 def _page(request: MemberRequest, desk: ArticleDesk, *, status: int = 200) -> HttpResponse:
     others = others_on(desk.article.id, project=request.project, viewer=request.user)
-    context = page_context(request, section="desk", desk=desk, others=others, idempotency_key=str(new_id()))
+    context = page_context(
+        request,
+        section="desk",
+        desk=desk,
+        others=others,
+        labels_below=labels_in_use(request.project),
+        idempotency_key=str(new_id()),
+    )
     return render(request, "annotations/desk.html", context, status=status)
 
 

@@ -98,6 +98,37 @@ def test_a_reviewer_labels_the_standing_answer(client: Client, editor: User) -> 
     assert reviewer.get("/p/desk/labels/").status_code == 403
 
 
+def test_a_label_is_chosen_on_the_desk_and_stays_until_its_word_does_not(
+    client: Client, editor: User
+) -> None:
+    project = project_of(editor)
+    claim = reviewable(make_article(project, by=editor))[0]
+    desk = f"/p/desk/articles/{claim.article_id}/"
+    assert "more_label" not in words(client, desk)
+    label = labels.define(project, verification=Verification.MISLEADING, name="Out of context", by=editor)
+    assert f'<option value="{label.id}"' in words(client, desk)
+    assert decided(client, claim, verification="misleading", more_label=str(label.id)) == label.id
+    assert decided(client, claim, verification="misleading", note="Seen in the archive.") == label.id
+    assert decided(client, claim, verification="misleading", more_label="none") is None
+    decided(client, claim, verification="misleading", more_label=str(label.id))
+    assert decided(client, claim, verification="refuted") is None
+    other = {"verification": "supported", "more_label": str(label.id)}
+    answer = client.post(f"/p/desk/claims/{claim.id}/decide/", sent_form(claim, **other))
+    assert answer.status_code == 422
+    assert "stands below" in answer.content.decode()
+
+
+def sent_form(claim: Claim, **fields: str) -> dict[str, str]:
+    revision = str(Claim.objects.get(pk=claim.pk).decisions_count)
+    return {"seen_revision": revision, "idempotency_key": f"key {revision}", "chain": "own_voice", **fields}
+
+
+def decided(client: Client, claim: Claim, **fields: str) -> Any:
+    """The label of the answer that the desk's form has just made."""
+    assert client.post(f"/p/desk/claims/{claim.id}/decide/", sent_form(claim, **fields)).status_code == 302
+    return claim.decisions.order_by("revision").last().label_id
+
+
 def test_in_a_blind_project_nobody_labels_an_answer_they_may_not_know(client: Client, editor: User) -> None:
     project = project_of(editor)
     project.blind, project.quorum = True, 2

@@ -159,9 +159,9 @@ def test_the_desk_asks_as_often_for_three_hundred_sentences_as_for_three(
         for claim in reviewable(article):
             decide(claim, editor)
         client.get(f"/p/{project.slug}/articles/{article.id}/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/p/{project.slug}/articles/{short.id}/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/p/{project.slug}/articles/{long.id}/")
 
 

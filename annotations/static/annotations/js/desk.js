@@ -10,6 +10,7 @@ import * as evidenceDialog from "./evidence-dialog.js";
 import * as historyDialog from "./history-dialog.js";
 import * as keySettings from "./key-settings.js";
 import * as keys from "./keys.js";
+import * as labelChoice from "./label-choice.js";
 import * as live from "./live.js";
 import * as marks from "./marks.js";
 import * as panel from "./panel.js";
@@ -20,7 +21,7 @@ import * as saveState from "./save-state.js";
 
 const MODULES = [
   actions, keys, keySettings, live, rows, panel, chainEditor, combobox, draft, decide, repeat,
-  answer, saveState, saveQueue, marks, historyDialog, evidenceDialog, division,
+  answer, saveState, saveQueue, marks, historyDialog, evidenceDialog, division, labelChoice,
 ];
 
 export function init(root) {
