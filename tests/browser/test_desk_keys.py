@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.desk_page import Desk, bring_article, sign_in
+from tests.browser.desk_page import Desk, bring_article, call, sign_in
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.slow]
@@ -49,6 +49,20 @@ def test_taking_a_chain_is_a_draft_until_it_is_saved(desk: Desk) -> None:
     desk.press("j", "k", "3")
     desk.wait_saved()
     assert [len(one["chain"]) for one in desk.decisions(5)] == [1]
+
+
+def test_the_label_of_the_desk_is_chosen_without_a_mouse(page: Page, live_stack: Stack) -> None:
+    named = {"verification": "misleading", "name": "Zoomed in", "definition": ""}
+    label = call(live_stack, "projects/sample/labels/", body=named)
+    sign_in(page, live_stack)
+    desk = Desk.open(page, live_stack, bring_article(live_stack, mark="Labels were given", wait=False))
+    desk.press("j", "0", "l")
+    assert page.evaluate("() => document.activeElement.name") == "more_label"
+    page.keyboard.type("Zoom")
+    desk.press("Escape", "3")
+    desk.wait_saved()
+    assert desk.status(2) == "Misleading"
+    assert desk.decisions(2)[0]["label"] == label["id"]
 
 
 def test_undo_goes_back_to_the_sentence_just_decided(desk: Desk) -> None:
