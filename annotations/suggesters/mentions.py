@@ -31,6 +31,7 @@ def mentioned_again(cast: Cast, part: Sequence[Token], at: int) -> Resolved | No
         actor = _outlet(cast, noun, at)
     elif actor is None and roles:
         actor = _by_role(cast, core[0].low, noun, roles, at)
+        actor = None if actor and _is_of_another(actor, part[len(core) :]) else actor
     return Resolved(actor, Mention.DEFINITE_NOUN_PHRASE, f"'{words_here}' to {actor.name}") if actor else None
 
 
@@ -41,6 +42,14 @@ def _is_definite(core: Sequence[Token]) -> bool:
     if any(token.kind == "possessive" for token in core):
         return False
     return core[0].low in _DEFINITE or len(core) <= 2
+
+
+def _is_of_another(actor: Actor, tail: Sequence[Token]) -> bool:
+    """Whether words after the head tell a described person apart: a mayor "of Liwa" is not the one of Karsten."""
+    told = {token.low for token in tail[1:] if token.low not in words.DETERMINERS and token.kind == "word"}
+    if not actor.name.endswith("(unnamed)") or not told or told <= COMPANY_NOUNS:
+        return False
+    return not told & set(fold(actor.name).split())
 
 
 def _outlet(cast: Cast, noun: str, at: int) -> Actor | None:

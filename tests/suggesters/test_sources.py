@@ -145,3 +145,23 @@ def test_what_the_articles_own_outlet_is_told_has_no_outer_link() -> None:
         (proposal,) = AttributionChains().propose(Context(plain.text, plain.claims, outlet=outlet))
         found.append(names(proposal.value))
     assert found == [["Orrin Herald", "Eva Dorn"], ["Eva Dorn"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("The mayor of Orrin", "The mayor of Liwa", ["Liwa mayor (unnamed)"]),
+        ("The minister of finance", "The minister of transport", ["transport minister (unnamed)"]),
+        ("The mayor of Orrin", "The mayor", ["Orrin mayor (unnamed)"]),
+        (
+            "The director of the Orrin Works",
+            "The director of the company",
+            ["Orrin Works director (unnamed)"],
+        ),
+    ],
+)
+def test_the_mayor_of_one_town_is_not_the_mayor_of_another(
+    chains: Reader, first: str, second: str, expected: list[str]
+) -> None:
+    text = f"{first} said that the bridge was old. {second} said that it would close."
+    assert names(chains(text)[1]) == expected
