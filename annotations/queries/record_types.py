@@ -194,7 +194,6 @@ class TokenLine:
     name: str
     owner: str
     made_at: datetime
-    used_at: datetime | None = None
     is_revoked: bool = False
 
 
