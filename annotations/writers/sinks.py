@@ -1,8 +1,12 @@
 """A file of the folder as libraries want one that write by themselves."""
 
-from typing import Any
+from typing import Any, Protocol
 
-from annotations.writers.folder import HashedFile
+
+class Taker(Protocol):
+    """What takes bytes in order, as a file of the folder does."""
+
+    def write(self, data: bytes) -> None: ...
 
 
 class Sink:
@@ -10,7 +14,7 @@ class Sink:
 
     closed = False
 
-    def __init__(self, file: HashedFile) -> None:
+    def __init__(self, file: Taker) -> None:
         self._file, self._at = file, 0
 
     def write(self, data: Any) -> int:

@@ -13,6 +13,7 @@ import pyarrow.parquet
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from annotations.writers import columns
 from annotations.writers.split import PARTS, by_article
 from tests.writers.samples import Case, cases, settled
 from tests.writers.test_formats import ABOUT, article, claim, written
@@ -124,3 +125,35 @@ def test_a_part_without_claims_has_no_file_and_an_empty_data_set_has_its_columns
     assert sorted(path.name for path in own.glob("*.parquet")) == sorted(
         [f"{by_article('a')}.parquet", "articles.parquet"]
     )
+
+
+@pytest.mark.parametrize(("file", "files"), [(1 << 12, True), (1 << 30, False)])
+def test_a_large_part_goes_on_in_further_files(
+    file: int, files: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "JSON_AT_ONCE", 1 << 10)
+    monkeypatch.setattr(columns, "FILE", file)
+    pairs = [(article("One.", id=f"{n:03}"), [claim(id=f"c{n:03}", article_id=f"{n:03}")]) for n in range(60)]
+    first, again = (written(tmp_path / name, pairs, BOTH) for name in ("first", "again"))
+    assert (first / "train-2.parquet").exists() is files
+    assert len(pyarrow.parquet.read_table(first / "train.parquet")) < 60
+    lines = [orjson.loads(line)["id"] for line in (first / "claims.jsonl").read_bytes().splitlines()]
+    found = [
+        row["id"]
+        for path in first.glob("*.parquet")
+        if not path.name.startswith("articles")
+        for row in pyarrow.parquet.read_table(path).to_pylist()
+    ]
+    assert sorted(found) == sorted(lines)
+    for path in first.glob("*.*"):
+        assert path.read_bytes() == (again / path.name).read_bytes()
+
+
+def test_what_the_worker_is_refused_reaches_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "JSON_AT_ONCE", 1)
+    broken = [claim("x", id=str(n), chain_json='[{"depth":"one"}]') for n in range(2)]
+    with pytest.raises(pyarrow.ArrowInvalid):
+        written(tmp_path / "out", [(article("x"), broken)], BOTH)
+    assert list(tmp_path.iterdir()) == []
