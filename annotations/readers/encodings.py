@@ -66,6 +66,11 @@ _ASCII = bytes(range(32, 127))
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _LONE_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SIGN_IN_WORD = re.compile("[^\\W\\d_][¹²³£¥§¤¦¯±µ¶¼½¾¿¡][^\\W\\d_]")
+# What Windows-1252 makes of letters of the code pages of DOS: signs in or at the end of words.
+_DOS_IN_WORD = re.compile(
+    rb"[A-Za-z][\x80-\x91\x93-\xbf][A-Za-z]|[A-Za-z][\x81-\x84\x86-\x90\x98-\xaf](?![A-Za-z])"
+)
+_NO_WORD = re.compile(rb"[\x80-\xff]{4}")
 _WAY_OUT = (
     "Name the file's encoding (for instance utf-8 or windows-1252) or leave it empty to have it detected."
 )
@@ -192,7 +197,9 @@ def _guess(data: bytes) -> Decoded:
     if best is not None:
         close = [m for m in matches if m.chaos <= best.chaos + 0.06 and m.coherence >= best.coherence - 0.05]
         names = {name for match in close for name in match.could_be_from_charset}
-        candidates = ["cp1252"] if "cp1252" in names else []
+        rare = not any(name in _COMMON for name in best.could_be_from_charset)
+        western = rare and not any(sign.search(sample) for sign in (_DOS_IN_WORD, _NO_WORD))
+        candidates = ["cp1252"] if western or "cp1252" in names else []
         candidates += [name for name in _COMMON if name in best.could_be_from_charset]
         candidates += [match.encoding for match in matches]
     for codec in [*candidates, "cp1252"]:

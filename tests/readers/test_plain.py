@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from annotations.domain.errors import Invalid, Unreadable
 from annotations.domain.records import Draft
 from annotations.readers import MAX_TITLE, read, read_text, refuse_long_title
+from annotations.readers.encodings import decode
 
 GERMAN = "Die Außenministerin sagte am Freitag, über „Gespräche“ könne man erst später reden – für 20 €."
 RUSSIAN = "В среду правительство приняло закон, который изменит работу судов по всей стране."
@@ -150,3 +151,13 @@ def test_a_title_has_a_limit() -> None:
     refuse_long_title("t" * MAX_TITLE)
     with pytest.raises(Invalid, match="1,001 characters; at most 1,000"):
         refuse_long_title("t" * (MAX_TITLE + 1))
+
+
+@pytest.mark.parametrize("text", ["Café owner “said” it cost €50.", "Mr García said it cost €50."])
+def test_a_short_western_line_is_not_taken_for_a_code_page_of_dos(text: str) -> None:
+    assert decode(text.encode("cp1252"))[:2] == (text, "windows-1252")
+
+
+def test_code_pages_of_dos_are_still_found() -> None:
+    text = "Мэр сказал, что мост закрыт."
+    assert decode(text.encode("cp866")).text == text
