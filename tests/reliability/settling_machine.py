@@ -174,11 +174,11 @@ class Desk(Workbench):
     @invariant()
     def nobody_settled_or_signed_their_own(self) -> None:
         """I8, from the rows themselves; and a signature that is valid is over a state that says so."""
-        rows = Decision.objects.filter(project=self.project, stage=Stage.ADJUDICATION)
-        for claim_id, person in rows.values_list("claim", "reviewer"):
-            assert not Decision.objects.filter(
-                claim=claim_id, reviewer=person, stage=Stage.REVIEW
-            ).exists(), "I8"
+        rows = Decision.objects.filter(project=self.project).values_list("claim", "reviewer", "stage")
+        by_stage: dict[str, set[Any]] = {Stage.REVIEW: set(), Stage.ADJUDICATION: set()}
+        for claim, person, stage in rows.order_by("id"):
+            by_stage[stage].add((claim, person))
+        assert not by_stage[Stage.REVIEW] & by_stage[Stage.ADJUDICATION], "I8"
         signed = SignedClaim.objects.filter(claim__project=self.project, voiding=None)
         assert set(signed.values_list("claim__state", flat=True)) <= {ClaimState.SIGNED_OFF.value}
 

@@ -15,7 +15,7 @@ from tests.reliability.wording import SENTENCES
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("committed_db")]
 EXAMPLES, STEPS = int(os.environ.get("STATE_EXAMPLES", "60")), int(os.environ.get("STATE_STEPS", "30"))
-SETTLING = int(os.environ.get("STATE_EXAMPLES", "25"))
+SETTLING = int(os.environ.get("STATE_EXAMPLES", "120"))
 OURS = settings(
     max_examples=EXAMPLES,
     stateful_step_count=STEPS,
