@@ -53,6 +53,7 @@ def trained(sequences: Sequences, *, rounds: int) -> bytes:
     trainer: Any = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for told, labels in sequences():
         trainer.append([[one for one in item if again[_place(one)] >= LEAST_OFTEN] for item in told], labels)
+    del again  # what follows needs the most memory
     trainer.set_params({"c1": 0.05, "c2": 0.5, "max_iterations": rounds, "feature.minfreq": LEAST_OFTEN})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "model.crfsuite"
