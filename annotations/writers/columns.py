@@ -25,6 +25,7 @@ ROW_GROUP = 4 << 20
 FILE = 1 << 28
 """Bytes of JSON lines in a file, after which its part goes on in another: a file's list of row groups is held."""
 PIECE = 1 << 16
+"""Bytes of pages that Arrow puts together before it hands them to Python, for each file."""
 MATCH, DETAILS = '"match":{', '"details":{'
 """Where an object begins whose fields are not ours to state; no text can hold this, as its quotes are escaped."""
 
@@ -39,14 +40,10 @@ class ColumnWriter:
     name = "parquet"
 
     def __init__(self, folder: Folder, about: About) -> None:
-        os.environ.setdefault(
-            "ARROW_DEFAULT_MEMORY_POOL", "system"
-        )  # the usual one keeps what it is given back
-        self._folder, self._columns, self._of_articles = (
-            folder,
-            arrow_schema.claims(),
-            arrow_schema.articles(),
-        )
+        # The usual pool keeps what it is given back; Arrow looks here once, when it is loaded.
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+        self._folder = folder
+        self._columns, self._of_articles = arrow_schema.claims(), arrow_schema.articles()
         self._worker = Worker()
         self._open: dict[str, _Table] = {}
         self._files = Counter[str]()
