@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from annotations import protections
 from annotations.access import DECIDERS, require_member
 from annotations.domain.vocabulary import ClaimState
-from annotations.models import Claim, Decision, Lease, Project, User
-from annotations.models.rows import Statement
+from annotations.models import Claim, Lease, Project, User
+from annotations.models.rows import Statement, fetch
 
 LEASE = timedelta(minutes=5)
 
@@ -79,6 +79,12 @@ on conflict (claim_id) do update set user_id = excluded.user_id, until = exclude
 """
 GIVE_BACK = "delete from annotations_lease where claim_id = %s and user_id = %s"
 IF_FREE = "where held.until <= now() or held.user_id = excluded.user_id"
+TAKEN = " returning claim_id"
+# In the order of the index decision_by_person; of equal moments any will do.
+CURRENT = """
+select c.article_id from annotations_decision d join annotations_claim c on c.id = d.claim_id
+where d.project_id = %s and d.reviewer_id = %s order by d.decided_at desc, d.id limit 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +126,20 @@ def giving_back(claim_id: UUID, *, by: User) -> list[Statement]:
 
 
 def _current_article(project: Project, by: User) -> UUID | None:
-    # In the order of the index decision_by_person; of equal moments any will do.
-    latest = Decision.objects.filter(project=project, reviewer=by).order_by("-decided_at", "id")
-    return latest.values_list("claim__article", flat=True).first()
+    rows = fetch(CURRENT, [project.id, by.id])
+    return UUID(str(rows[0][0])) if rows else None
 
 
 def _first(project: Project, by: User, current: UUID | None) -> tuple[UUID, str] | None:
     """The claim that comes first and because of what: it or its article was assigned, or where it stands."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, {"project": project.id, "person": by.id, "current": current})
-        row = cursor.fetchone()
-    return (UUID(str(row[0])), row[1]) if row is not None else None
+    rows = fetch(NEXT, {"project": project.id, "person": by.id, "current": current})
+    return (UUID(str(rows[0][0])), rows[0][1]) if rows else None
 
 
 def _take(claim_id: UUID, by: User, until: datetime) -> bool:
     """Whether the lease is this person's now; False where another took it meanwhile and holds it."""
     taking = TAKE + IF_FREE if protections.stands("claim lease") else TAKE
-    with connection.cursor() as cursor:
-        cursor.execute(taking, {"claim": claim_id, "person": by.id, "until": until})
-        return bool(cursor.rowcount)
+    return bool(fetch(taking + TAKEN, {"claim": claim_id, "person": by.id, "until": until}))
 
 
 def _why(claim: Claim, because: str) -> str:
