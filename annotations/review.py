@@ -73,11 +73,13 @@ def _require_latest(claim: Claim, by: User, seen_revision: int) -> int:
     newest = own_answer(claim.id, by) if claim.decisions_count else None
     latest = newest.revision if newest else 0
     if latest != seen_revision:
-        raise Stale(
+        words = (
             f"You decided this claim again (revision {latest}) since revision {seen_revision} was shown. "
-            "Compare and save once more.",
-            current=decision_form(newest) if newest else None,
+            "Compare and save once more."
+            if seen_revision < latest
+            else f"Nobody was shown revision {seen_revision}: your latest is {latest}. Load the claim again."
         )
+        raise Stale(words, current=decision_form(newest) if newest else None)
     return latest
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from annotations.domain.pieces import Layer, Piece
 from annotations.queries.desk_types import Chip, LinkFields, Row
 from annotations.templatetags.rows import html_of
-from annotations.templatetags.workbench import _icon
+from annotations.templatetags.workbench import _icon, directions
 
 register = template.Library()
 
@@ -24,8 +24,8 @@ _ARROW = '<span class="arrow"><span aria-hidden="true">→</span><span class="un
 def sentence(row: Row) -> SafeString:
     """The text of a row, each piece wrapped once a depth, outermost first; nothing between the pieces."""
     if not row.pieces or row.marks == "none":
-        return mark_safe(_text(row.text))  # noqa: S308 - escaped by _text
-    return mark_safe("".join([_piece(piece) for piece in row.pieces]))  # noqa: S308 - escaped by _text
+        return mark_safe(_words(row.text))  # noqa: S308 - escaped by directions
+    return mark_safe("".join([_piece(piece) for piece in row.pieces]))  # noqa: S308 - escaped by directions
 
 
 @register.simple_tag
@@ -111,8 +111,12 @@ def _text(text: str) -> str:
     return escape(text).replace("\r", "&#13;")
 
 
+def _words(text: str) -> str:
+    return directions(text).replace("\r", "&#13;")
+
+
 def _piece(piece: Piece) -> str:
-    html = _text(piece.text)
+    html = _words(piece.text)
     for layer in reversed(piece.layers):
         html = f"{_opening(layer)}{html}</span>"
     return html

@@ -1,11 +1,12 @@
 """Tags of every page: icons, status chips, keys, times and figures as the workbench writes them."""
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from annotations.domain.markdown import to_html
@@ -145,6 +146,19 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"
 _BIDI = dict.fromkeys(
     "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "direction control"
 )
+
+
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@register.filter
+def directions(text: str) -> SafeString:
+    """The text with each control of direction shown and held to itself: it reads in the order in which it is kept."""
+    return mark_safe(_DIRECTION.sub(_shown, escape(text)))  # noqa: S308 - escaped, and the rest is ours
+
+
+def _shown(control: re.Match[str]) -> str:
+    return f'<span class="direction" data-code="U+{ord(control.group()):04X}">{control.group()}</span>'
 
 
 @register.filter

@@ -86,6 +86,11 @@ def test_a_stale_revision_shows_the_newer_answer(world: World) -> None:
     assert (current["revision"], current["verification"]) == (1, "supported")
 
 
+def test_a_revision_that_never_was_is_called_so(world: World) -> None:
+    response = world["reviewer"].post(path(world.claims[0]), answer(seen_revision=7), key="one")
+    assert problem_of(response)["detail"].startswith("Nobody was shown revision 7: your latest is 0.")
+
+
 def test_two_people_never_collide(world: World) -> None:
     assert world["reviewer"].post(path(world.claims[0]), answer(), key="k").status_code == 201
     assert world["editor"].post(path(world.claims[0]), answer(), key="k").status_code == 201

@@ -69,7 +69,7 @@ def test_refused_files_are_named_and_the_others_are_in(
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "nul.txt").write_bytes(b"The mayor\x00spoke.")
     err = StringIO()
-    with pytest.raises(CommandError, match="2 of the articles were refused") as failed:
+    with pytest.raises(CommandError, match="Refused: 2") as failed:
         call_command(
             "import_articles",
             str(tmp_path),

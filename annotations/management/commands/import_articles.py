@@ -63,9 +63,7 @@ class Command(BaseCommand):
             for batch in _ahead(_batches(_files(paths, options["format"])), options)
         )
         if refused:
-            raise CommandError(
-                f"{refused} of the articles were refused; the others are imported.", returncode=1
-            )
+            raise CommandError(f"Refused: {refused:,}. What else was named is imported.", returncode=1)
 
     def _import(self, batch: Sequence[Read], into: Project, by: User) -> int:
         """Store what was read; how many were refused."""

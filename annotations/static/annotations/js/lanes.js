@@ -21,13 +21,30 @@ function marksOf(link) {
   return [...one(0, link.source_span), ...one(1, link.cue_span), ...(link.content_spans ?? []).flatMap((span) => one(2, span))];
 }
 
+/** The words, each control of direction shown and held to itself. */
+function words(text) {
+  const made = document.createDocumentFragment();
+  for (const part of text.split(/([\u202a-\u202e\u2066-\u2069])/)) {
+    if (!/^[\u202a-\u202e\u2066-\u2069]$/.test(part)) {
+      if (part) made.append(part);
+      continue;
+    }
+    const control = document.createElement("span");
+    control.className = "direction";
+    control.dataset.code = `U+${part.codePointAt(0).toString(16).toUpperCase()}`;
+    control.append(part);
+    made.append(control);
+  }
+  return made;
+}
+
 function piece(points, from, to, marks) {
   const shown = new Map();
   for (const mark of marks) {
     if (mark.from > from || mark.to < to) continue;
     if (!shown.has(mark.depth) || mark.kind < shown.get(mark.depth).kind) shown.set(mark.depth, mark);
   }
-  let node = document.createTextNode(points.slice(from, to).join(""));
+  let node = words(points.slice(from, to).join(""));
   for (const mark of [...shown.values()].sort((a, b) => b.depth - a.depth)) {
     const wrapper = document.createElement("span");
     wrapper.className = `mark ${KINDS[mark.kind]} depth-${Math.min(mark.depth, 4)}`;
