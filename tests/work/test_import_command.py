@@ -142,7 +142,7 @@ def test_a_feed_a_table_and_a_document_come_in_by_their_format(
 
 def test_a_table_with_one_bad_row_leaves_nothing(tmp_path: Path, project: Project, editor: User) -> None:
     (tmp_path / "rows.jsonl").write_text('{"text": "It rained."}\n{"text": ""}\n')
-    with pytest.raises(CommandError, match="were refused"):
+    with pytest.raises(CommandError, match="Refused: 1"):
         run(tmp_path / "rows.jsonl", project=project, by=editor)
     assert not Article.objects.filter(project=project).exists()
     with pytest.raises(CommandError, match="OURS=COLUMN"):
