@@ -17,6 +17,7 @@ NAMES = (
     "agreement",
     "insight",
     "next_claim",
+    "many_users",
 )
 WORDS = {0: "held", 1: "MISSED", 2: "not judged"}
 
