@@ -4,7 +4,7 @@ Candidates are found by words (PostgreSQL's full text search) and by vectors, wh
 bytes and compared exactly, so that a stock server will do. What may be shown to whom is asked when it is read.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import numpy as np
@@ -16,7 +16,7 @@ from annotations.domain.earlier_checks import NAME, EarlierCheck
 from annotations.domain.ids import new_id
 from annotations.domain.ledger_verbs import LedgerVerb
 from annotations.domain.records import ClaimView, Proposal
-from annotations.learning.earlier_checks import proposals
+from annotations.learning.earlier_checks import Candidates, proposals
 from annotations.learning.embedding import WIDTH, Vectors, embed
 from annotations.learning.suggesting import corrected
 from annotations.models import (
@@ -75,11 +75,13 @@ def match_article(article_id: UUID) -> int:
     if not found.is_any_checked(article.project_id, projects, article_id=article_id):
         return 0
     _read_settled(projects)
-    claims = _unmatched(article)
-    made = list(_proposed(article, claims, projects))
-    if not made:
+    among = candidates_for(article, _unmatched(article), projects)
+    if among is None:
         return 0
     speaker = earlier_checks_for(article.project_id)
+    made = list(proposals(among, speaker.ranking))
+    if not made:
+        return 0
     if speaker.calibration is not None:
         made = list(corrected(speaker.name, made, speaker.calibration))
     return _kept(speaker, article, made)
@@ -103,14 +105,24 @@ def _kept(speaker: EarlierChecks, article: Article, made: Sequence[Proposal]) ->
     return count
 
 
-def _proposed(article: Article, claims: Sequence[ClaimView], projects: Sequence[UUID]) -> Iterator[Proposal]:
-    """What earlier checks let one say of the claims."""
+def candidates_for(
+    article: Article,
+    claims: Sequence[ClaimView],
+    projects: Sequence[UUID],
+    *,
+    judged: Sequence[tuple[int, str, UUID]] = (),
+) -> Candidates | None:
+    """The claims with the earlier checks that may say the same; None where there is nothing to compare.
+
+    `judged` names further checks: (place of the claim, "claim" or "review", id).
+    """
     if not claims:
-        return
+        return None
     texts = [claim.text for claim in claims]
     asked = embed(texts)
     near = _near(asked, article, projects)
     near += found.by_words(texts, project_id=article.project_id, projects=projects, article_id=article.id)
+    near += judged
     checks = found.checks_of(
         (pk for _, kind, pk in near if kind == "claim"), (pk for _, kind, pk in near if kind == "review")
     )
@@ -120,8 +132,7 @@ def _proposed(article: Article, claims: Sequence[ClaimView], projects: Sequence[
         row = index.get(f"{kind}:{pk}")
         if row is not None:
             candidates[place].append(row)
-    if checks:
-        yield from proposals(claims, asked, checks, _vectors_of(checks), candidates)
+    return Candidates(claims, asked, checks, _vectors_of(checks), candidates) if checks else None
 
 
 def _near(asked: Vectors, article: Article, projects: Sequence[UUID]) -> list[tuple[int, str, UUID]]:

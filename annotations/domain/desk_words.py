@@ -63,3 +63,4 @@ class LearnedPart(Term):
     ATTRIBUTION = "attribution", "Attribution", "Who says what: spans of source, cue and content."
     CHECK_WORTHINESS = "check_worthiness", "Check-worthiness", "Whether a sentence is worth a check."
     CALIBRATION = "calibration", "Calibration", "How often suggestions of a confidence are taken unchanged."
+    MATCH_RANKING = "match_ranking", "Match ranking", "Which of several likely earlier checks comes first."

@@ -4,6 +4,8 @@ A status is only ever suggested from a check that says the same almost surely, a
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 import numpy as np
@@ -12,7 +14,8 @@ from annotations.domain.earlier_checks import EarlierCheck
 from annotations.domain.records import ClaimView, Proposal
 from annotations.domain.vocabulary import SuggestionKind
 from annotations.learning.embedding import Vectors
-from annotations.learning.matching import chance_of
+from annotations.learning.matching import Asked, Checked, Seen, chance_of, seen_among
+from annotations.learning.matching_rank import Ranking, Signs, signs_of
 from annotations.learning.matching_words import SharedWords, bare, turned
 
 SHOWN_FROM = 0.5
@@ -27,38 +30,79 @@ A_PROJECT, IN_ALL = 2, 6
 LONGEST_QUOTED = 160
 
 
-def proposals(
-    claims: Sequence[ClaimView],
-    vectors: Vectors,
-    checks: Sequence[EarlierCheck],
-    checked: Vectors,
-    candidates: Sequence[Sequence[int]],
-) -> Iterator[Proposal]:
-    """Matches of each claim among its candidates, indices of `checks`, likeliest first, and the status of the first.
+@dataclass(frozen=True)
+class Candidates:
+    """An article's claims among the checks that any of them may be matched with.
 
-    `vectors` are those of the claims, `checked` those of the checks, row by row.
+    `vectors` are those of the claims, `checked` those of the checks, row by row; `candidates` are each claim's own,
+    indices of `checks`.
     """
-    words = SharedWords([bare(f"{check.title}. {check.text}") for check in checks])
-    for row, claim in enumerate(claims):
-        own = list(dict.fromkeys(candidates[row]))
+
+    claims: Sequence[ClaimView]
+    vectors: Vectors
+    checks: Sequence[EarlierCheck]
+    checked: Vectors
+    candidates: Sequence[Sequence[int]]
+
+    def likely(self, row: int) -> list[tuple[int, float]]:
+        """A claim's candidates that may be shown, each with its chance, likeliest first."""
+        return [pair for pair in self.chances(row, self.candidates[row]) if pair[1] >= SHOWN_FROM]
+
+    def chances(self, row: int, indices: Sequence[int]) -> list[tuple[int, float]]:
+        """Checks and how likely each says what the claim says, likeliest first; nothing here was learned."""
+        own = list(dict.fromkeys(indices))
         if not own:
-            continue
-        asked = [bare(claim.text)]
-        shares = (words.scores(asked) / words.most(asked))[0, own]
-        cosines = checked[own] @ vectors[row]
+            return []
+        asked = [bare(self.claims[row].text)]
+        shares = (self._words.scores(asked) / self._words.most(asked))[0, own]
+        cosines = self.checked[own] @ self.vectors[row]
         chances = [chance_of(float(c), float(s)) for c, s in zip(cosines, shares, strict=True)]
         order = np.argsort([-chance for chance in chances], kind="stable")
-        kept = _kept([(checks[own[k]], chances[k]) for k in order])
+        return [(own[k], chances[k]) for k in order]
+
+    def told(self, row: int, own: Sequence[int]) -> Signs:
+        """What a ranking is told of a claim's candidates, which come likeliest first, [candidates, signs]."""
+        return signs_of(self._as_checked, self._seen, row, own)
+
+    @cached_property
+    def _words(self) -> SharedWords:
+        return SharedWords([bare(f"{check.title}. {check.text}") for check in self.checks])
+
+    @cached_property
+    def _as_checked(self) -> list[Checked]:
+        return [Checked(check.text, check.title) for check in self.checks]
+
+    @cached_property
+    def _seen(self) -> Seen:
+        asked = [Asked(claim.text, "article", place) for place, claim in enumerate(self.claims)]
+        return seen_among(asked, self.vectors @ self.checked.T, self._words)
+
+
+def proposals(found: Candidates, ranking: Ranking | None = None) -> Iterator[Proposal]:
+    """Matches of each claim among its candidates, likeliest first, and the status of the first.
+
+    A ranking changes their order, and so which few are shown of many; how likely each is said to be stays.
+    """
+    for row, claim in enumerate(found.claims):
+        likely = found.likely(row)
+        if ranking is not None and len(likely) > 1:
+            likely = reranked(likely, found.told(row, [index for index, _ in likely]), ranking)
+        kept = _kept([(found.checks[index], chance) for index, chance in likely])
         yield from (_match(claim, check, chance) for check, chance in kept)
         yield from _statuses(claim, kept)
 
 
+def reranked(likely: Sequence[tuple[int, float]], told: Signs, ranking: Ranking) -> list[tuple[int, float]]:
+    """The same pairs in the order of the ranking; of equals the likelier first."""
+    return [likely[place] for place in np.argsort(-ranking.chances(told), kind="stable")]
+
+
 def _kept(ranked: Sequence[tuple[EarlierCheck, float]]) -> list[tuple[EarlierCheck, float]]:
-    """The likely ones, a few of each project."""
+    """The first ones, a few of each project."""
     counts: dict[UUID, int] = {}
     kept: list[tuple[EarlierCheck, float]] = []
     for check, chance in ranked:
-        if chance < SHOWN_FROM or len(kept) == IN_ALL:
+        if len(kept) == IN_ALL:
             break
         counts[check.desk] = counts.get(check.desk, 0) + 1
         if counts[check.desk] <= A_PROJECT:

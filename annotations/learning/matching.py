@@ -78,14 +78,18 @@ class Matcher:
             yield rows, self._of([asked[row] for row in rows])
 
     def _of(self, asked: Sequence[Asked]) -> Seen:
-        texts = [bare(one.text) for one in asked]
-        by_words = self._shared.scores(texts)
-        shares = by_words / self._shared.most(texts)
         vectors: Vectors = embed([one.text for one in asked], threads=self._threads)
-        by_vectors = vectors @ self._vectors.T
-        alone = deviations(by_words) + BY_VECTORS * deviations(by_vectors)
-        around = neighbourhood(asked) @ alone
-        return Seen(asked, by_words, shares, by_vectors, around, alone + AROUND * around)
+        return seen_among(asked, vectors @ self._vectors.T, self._shared)
+
+
+def seen_among(asked: Sequence[Asked], by_vectors: Scores, shared: SharedWords) -> Seen:
+    """What candidates are to the sentences of one document, from their cosines and the candidates' words."""
+    texts = [bare(one.text) for one in asked]
+    by_words = shared.scores(texts)
+    shares = by_words / shared.most(texts)
+    alone = deviations(by_words) + BY_VECTORS * deviations(by_vectors)
+    around = neighbourhood(asked) @ alone
+    return Seen(asked, by_words, shares, by_vectors, around, alone + AROUND * around)
 
 
 def deviations(scores: Scores) -> Scores:

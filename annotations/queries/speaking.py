@@ -7,24 +7,29 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
+import structlog
+
 from annotations.domain.earlier_checks import NAME, VERSION
 from annotations.domain.errors import Unreadable
 from annotations.domain.vocabulary import LearnedPart
 from annotations.learning.attribution import LearnedAttribution
 from annotations.learning.calibrating import LearnedCalibration
 from annotations.learning.check_worthiness import LearnedCheckWorthiness
+from annotations.learning.matching_rank import Ranking
 from annotations.learning.suggesting import AttributionLearned, Calibrated, CheckWorthinessLearned
 from annotations.models import ActiveModel, LearnedModel, SuggesterSwitch
 from annotations.suggesters import SUGGESTERS, Suggester
 from annotations.suggesters.attribution import AttributionChains
 from annotations.suggesters.check_worthiness import CheckWorthinessRules
 
+log = structlog.get_logger(__name__)
 LOADED = 6
 """Models that a worker keeps ready; one of attribution takes up to 30 MB."""
 READERS: Final[Mapping[str, Callable[[bytes], Any]]] = {
     LearnedPart.ATTRIBUTION: LearnedAttribution.from_bytes,
     LearnedPart.CHECK_WORTHINESS: LearnedCheckWorthiness.from_bytes,
     LearnedPart.CALIBRATION: LearnedCalibration.from_bytes,
+    LearnedPart.MATCH_RANKING: Ranking.from_bytes,
 }
 IN_PLACE_OF: Final[Mapping[str, tuple[LearnedPart, type[Any]]]] = {
     AttributionChains.name: (LearnedPart.ATTRIBUTION, AttributionLearned),
@@ -48,17 +53,40 @@ def active_models(project_id: UUID) -> dict[str, Active]:
 
 @dataclass(frozen=True, slots=True)
 class EarlierChecks:
-    """The name and version under which matches are suggested, and what corrects their chances (None: as they ship)."""
+    """The name and version under which matches are suggested; what orders them and corrects their chances.
+
+    None is as they ship.
+    """
 
     version: str = VERSION
     calibration: LearnedCalibration | None = None
+    ranking: Ranking | None = None
     name: str = NAME
 
 
 def earlier_checks_for(project_id: UUID) -> EarlierChecks:
-    """Who suggests matches in a project, with the active calibration if there is one."""
-    one = active_models(project_id).get(LearnedPart.CALIBRATION)
-    return EarlierChecks(f"{VERSION}~{one.version}", loaded(one.model_id)) if one else EarlierChecks()
+    """Who suggests matches in a project, with the active ranking and calibration if there are any."""
+    active = active_models(project_id)
+    ranking, version = match_ranking(active), VERSION
+    if ranking is not None:
+        version += f"+{active[LearnedPart.MATCH_RANKING].version}"
+    one = active.get(LearnedPart.CALIBRATION)
+    if one is None:
+        return EarlierChecks(version, ranking=ranking)
+    return EarlierChecks(f"{version}~{one.version}", loaded(one.model_id), ranking)
+
+
+def match_ranking(active: Mapping[str, Active]) -> Ranking | None:
+    """The active ranking of matches; None, and the order that ships, where there is none or its bytes are refused."""
+    one = active.get(LearnedPart.MATCH_RANKING)
+    if one is None:
+        return None
+    try:
+        ranking: Ranking = loaded(one.model_id)
+    except Unreadable as error:
+        log.error("match ranking refused", version=one.version, model=str(one.model_id), why=str(error))
+        return None
+    return ranking
 
 
 def is_silent(project_id: UUID, suggester: str) -> bool:

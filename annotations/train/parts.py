@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from annotations.domain.vocabulary import LearnedPart
-from annotations.learning import calibrating, check_worthiness_fitting, fitting
+from annotations.learning import calibrating, check_worthiness_fitting, fitting, matching_rank
 from annotations.learning.calibrating import LearnedCalibration
 from annotations.learning.check_worthiness import LearnedCheckWorthiness
 from annotations.learning.suggesting import AttributionLearned, Suggesting
@@ -17,6 +17,7 @@ from annotations.queries.speaking import (
     earlier_checks_for,
     learned_in_place,
     loaded,
+    match_ranking,
     suggesters_for,
 )
 from annotations.queries.training_data import SettledArticle
@@ -24,11 +25,13 @@ from annotations.suggest import context_of
 from annotations.suggesters.attribution import AttributionChains
 from annotations.suggesters.check_worthiness import CHECK_WORTHY, score
 from annotations.train.chain_agreement import Said, chains_by_start, link_f1
+from annotations.train.match_order import is_telling, judged_claims, mean_precision
 
 FEWEST_HELD_BACK = 8
 """Articles held back below which a difference says nothing."""
 FEWEST_SENTENCES_HELD_BACK = 40
 FEWEST_OUTCOMES_HELD_BACK = 20
+FEWEST_MATCHED_HELD_BACK = 20
 Figures = dict[str, float | int | bool | str]
 
 
@@ -160,6 +163,32 @@ def _calibration(project: Project, projects: Sequence[UUID]) -> Learned:
     )
 
 
+def _match_ranking(project: Project, projects: Sequence[UUID]) -> Learned:
+    taught, kept = judged_claims(projects)
+    measured = [one for one in kept if is_telling(one)]
+    matched = sum(any(one.is_right) for one in taught)
+    if matched < matching_rank.FEWEST or len(measured) < FEWEST_MATCHED_HELD_BACK:
+        raise TooLittle(
+            f"There are {matched} claims with an accepted match to learn from, and {len(measured)} held back of "
+            f"which one match was accepted and another rejected; at least {matching_rank.FEWEST} and "
+            f"{FEWEST_MATCHED_HELD_BACK} are needed. Accept and reject matches, or learn with the projects that "
+            "share their answers."
+        )
+    ranking = matching_rank.fit_judged(taught)
+    if ranking is None:
+        raise TooLittle(
+            "Every match was accepted: nothing says which comes first. Reject those that say else."
+        )
+    now = match_ranking(active_models(project.id))
+    before, after = (mean_precision(measured, one) for one in (now, ranking))
+    return Learned(
+        ranking.to_bytes(),
+        {"examples": sum(len(one.is_right) for one in taught), "held_back": len(measured)},
+        _figures("mean average precision of matches", before, after),
+        after > before,
+    )
+
+
 def _figures(measure: str, before: float, after: float, *, higher_is_better: bool = True) -> Figures:
     return {
         "measure": measure,
@@ -181,4 +210,5 @@ _BY_PART: Final[Mapping[LearnedPart, Callable[[Project, Sequence[UUID]], Learned
     LearnedPart.ATTRIBUTION: _attribution,
     LearnedPart.CHECK_WORTHINESS: _check_worthiness,
     LearnedPart.CALIBRATION: _calibration,
+    LearnedPart.MATCH_RANKING: _match_ranking,
 }

@@ -1,0 +1,276 @@
+"""The order of earlier checks is learned from matches that were accepted and rejected, and can be taken back."""
+
+import itertools
+import json
+from hashlib import sha256
+
+import pytest
+from django.utils import timezone
+from structlog.testing import capture_logs
+
+from annotations import feeds, matching, train
+from annotations.domain.earlier_checks import NAME
+from annotations.domain.ids import new_id
+from annotations.domain.judgements import SeenSuggestion
+from annotations.domain.vocabulary import LearnedPart, MemberRole, Outcome, SuggestionKind
+from annotations.learning import matching_rank
+from annotations.learning.matching_rank import SIGNS, Ranking
+from annotations.models import (
+    ActiveModel,
+    Claim,
+    ImportedReview,
+    LearnedModel,
+    LedgerEntry,
+    ReviewFeed,
+    Suggestion,
+    SuggestionMatch,
+    Training,
+    TrainingStatus,
+    User,
+)
+from annotations.queries.learning import learning_form, learning_page
+from annotations.queries.match_outcomes import judged_matches
+from annotations.queries.speaking import earlier_checks_for
+from annotations.queries.training_data import held_back
+from annotations.train.parts import FEWEST_MATCHED_HELD_BACK
+from tests.factories import decide, make_article, make_member, make_project, reviewable
+from tests.matching.test_feeds import as_bytes, review
+
+pytestmark = pytest.mark.django_db
+RANKING = LearnedPart.MATCH_RANKING
+NAMES = ("Arden", "Belford", "Corby", "Dunmore", "Elston", "Farley", "Garton", "Holt")
+THINGS = ("harbour bridge", "town library", "swimming pool", "power station", "cattle market", "night ferry")
+POSTER = "{said}, says a poster"
+NEW = "Burglars emptied the jewel vault of Ilby because 500 of its doors were open"
+NEW_SHORTENED = "Ilby: jewel vault emptied through 500 doors"
+
+
+def shortened(said: str) -> str:
+    """The same in fewer words."""
+    thing, rest = said.removeprefix("Inspectors closed the ").split(" of ", 1)
+    name, number = rest.split()[0], rest.split()[2]
+    return f"{name}: {thing} shut over {number} lamps"
+
+
+class Desk:
+    """A project with a feed, and an editor who decides."""
+
+    def __init__(self) -> None:
+        self.project = make_project()
+        self.editor = make_member(self.project, MemberRole.EDITOR)
+        taken = feeds.import_reviews(
+            self.project, as_bytes(review(1, claimReviewed="Snow fell.")), name="feed.json", by=self.editor
+        )
+        self.feed: ReviewFeed = taken.feed
+        self._articles = 0
+
+    def review(self, text: str) -> ImportedReview:
+        return ImportedReview.objects.create(
+            project=self.project, feed=self.feed, key=sha256(text.encode()).hexdigest(), text=text
+        )
+
+    def shown(self, claim: Claim, check: ImportedReview, rank: int) -> Suggestion:
+        """A match of the claim with the review, as it stands on the desk."""
+        suggestion = Suggestion.objects.create(
+            id=new_id(),
+            project=self.project,
+            claim=claim,
+            suggester=NAME,
+            version="1",
+            kind=SuggestionKind.MATCH,
+            rank=rank,
+            value={"review": str(check.id), "score": 0.9, "verification": None},
+            confidence=0.9,
+            rule=f"review:{check.id}",
+            created_at=timezone.now(),
+        )
+        SuggestionMatch.objects.create(suggestion=suggestion, review=check)
+        return suggestion
+
+    def teach(self, *, takes_posters: bool) -> None:
+        """Claims with two matches: a poster that repeats every word, and a shorter report of the same."""
+        counts = {False: 0, True: 0}
+        for number in itertools.count(2):
+            if counts[False] >= matching_rank.FEWEST and counts[True] >= FEWEST_MATCHED_HELD_BACK:
+                return
+            said = [
+                f"Inspectors closed the {thing} of {NAMES[(number + k) % len(NAMES)]} because {number} of its lamps "
+                "were broken"
+                for k, thing in enumerate(THINGS)
+            ]
+            article = make_article(
+                self.project, by=self.editor, text="\n\n".join(f"{s}." for s in said) + "\n"
+            )
+            is_kept = held_back(article.id)
+            if counts[is_kept] < (FEWEST_MATCHED_HELD_BACK if is_kept else matching_rank.FEWEST):
+                for claim in reviewable(article):
+                    self._answer(claim, takes_posters=takes_posters)
+                    counts[is_kept] += 1
+
+    def _answer(self, claim: Claim, *, takes_posters: bool) -> None:
+        said = claim.text.rstrip(".")
+        poster = self.shown(claim, self.review(POSTER.format(said=said)), 0)
+        report = self.shown(claim, self.review(shortened(said)), 1)
+        right, wrong = (poster, report) if takes_posters else (report, poster)
+        seen = (SeenSuggestion(right.id, Outcome.ACCEPTED), SeenSuggestion(wrong.id, Outcome.REJECTED))
+        decide(claim, self.editor, seen=seen)
+
+    def learn(self) -> Training:
+        [asked] = train.request(self.project, parts=[RANKING], by=self.editor)
+        return train.run(asked.id)
+
+    def two_checks(self) -> tuple[ImportedReview, ImportedReview]:
+        """Of what a new article says: a poster with every word, and a report with fewer."""
+        return self.review(POSTER.format(said=NEW)), self.review(NEW_SHORTENED)
+
+    def matches(self) -> list[Suggestion]:
+        """The matches of what a new article says, as they are made, in order."""
+        self._articles += 1
+        article = make_article(
+            self.project, by=self.editor, text=f"{NEW}.\n\nRain fell on {self._articles} of the days.\n"
+        )
+        matching.match_article(article.id)
+        made = Suggestion.objects.filter(claim__article=article, kind=SuggestionKind.MATCH)
+        return list(made.filter(claim__text__startswith=NEW).order_by("rank"))
+
+
+def named(matches: list[Suggestion]) -> list[str]:
+    return [match.rule for match in matches]
+
+
+def rules_of(*checks: ImportedReview) -> list[str]:
+    return [f"review:{check.id}" for check in checks]
+
+
+@pytest.fixture
+def taught() -> Desk:
+    desk = Desk()
+    desk.teach(takes_posters=False)
+    return desk
+
+
+def test_what_a_desk_takes_first_is_learned_measured_and_used_and_can_be_taken_back(taught: Desk) -> None:
+    poster, report = taught.two_checks()
+    before = taught.matches()
+    assert named(before)[0] == f"review:{poster.id}", "words alone put the wrong one first"
+    assert {one.version for one in before} == {"1"}
+
+    done = taught.learn()
+
+    assert done.words == "Version 1. It suggests from now on."
+    model = LearnedModel.objects.get()
+    assert model.figures["before"] < 0.6
+    assert model.figures["new"] > 0.95
+    assert model.counts["held_back"] >= FEWEST_MATCHED_HELD_BACK
+    assert model.sha256 == sha256(bytes(model.content)).hexdigest()
+    after = taught.matches()
+    assert named(after)[0] == f"review:{report.id}"
+    assert [(one.version, one.rank) for one in after] == [("1+1", 0), ("1+1", 1)]
+    entry = LedgerEntry.objects.filter(project_id=taught.project.id).latest("seq")
+    assert entry.actor == f"component:{NAME}/1+1"
+    [block] = [
+        one for one in learning_form(learning_page(taught.project))["parts"] if one["part"] == "match_ranking"
+    ]
+    assert (block["active"], block["versions"][0]["sha256"]) == (1, model.sha256)
+
+    assert taught.learn().words == "Version 2. It is no better than what suggests now."
+    assert ActiveModel.objects.get().model == model
+    train.return_to_shipped(taught.project, RANKING, by=taught.editor)
+    assert [(one.version, one.rule, one.confidence) for one in taught.matches()] == [
+        (one.version, one.rule, one.confidence) for one in before
+    ]
+
+
+def test_what_is_no_better_than_the_order_that_ships_is_kept_and_not_used() -> None:
+    desk = Desk()
+    desk.teach(takes_posters=True)
+
+    assert desk.learn().words == "Version 1. It is no better than what suggests now."
+
+    assert not ActiveModel.objects.exists()
+    assert LearnedModel.objects.get().figures["before"] == 1
+    assert earlier_checks_for(desk.project.id).ranking is None
+
+
+def a_version(desk: Desk, weight: float, *, broken: bool = False) -> LearnedModel:
+    """A kept version that weighs only how long a check is."""
+    weights = [0.0] * SIGNS
+    weights[14] = weight
+    content = Ranking(weights, 0.0, [0.0] * SIGNS, [1.0] * SIGNS).to_bytes()
+    now = timezone.now()
+    training = Training.objects.create(
+        project=desk.project, part=RANKING, asked_at=now, status=TrainingStatus.DONE
+    )
+    return LearnedModel.objects.create(
+        project=desk.project,
+        training=training,
+        part=RANKING,
+        version=1 + LearnedModel.objects.filter(project=desk.project).count(),
+        pooled=False,
+        decided_from=now,
+        decided_until=now,
+        counts={"projects": 1, "examples": 120, "held_back": 30},
+        figures={"measure": "mean average precision of matches", "before": 0.5, "new": 0.9},
+        sha256=sha256(content).hexdigest(),
+        content=b"{" if broken else content,
+        created_at=now,
+    )
+
+
+def test_an_older_version_is_returned_to_and_orders_as_it_did() -> None:
+    desk = Desk()
+    poster, report = desk.two_checks()
+    first = desk.matches()
+    short, long = a_version(desk, -1.0), a_version(desk, 1.0)
+    train.activate(short.id, by=desk.editor)
+    assert named(desk.matches()) == rules_of(report, poster)
+    train.activate(long.id, by=desk.editor)
+    assert named(desk.matches()) == rules_of(poster, report)
+
+    train.activate(short.id, by=desk.editor)
+
+    again = desk.matches()
+    assert sorted(one.confidence for one in again) == sorted(one.confidence for one in first)
+    assert named(again) == rules_of(report, poster)
+    assert {one.version for one in again} == {"1+1"}
+    verbs = LedgerEntry.objects.filter(project_id=desk.project.id, verb="model_returned")
+    assert json.loads(verbs.get().payload) == {"part": "match_ranking", "from": 2, "to": 1}
+
+
+def test_bytes_that_were_changed_are_refused_and_the_order_that_ships_is_used() -> None:
+    desk = Desk()
+    poster, report = desk.two_checks()
+    train.activate(a_version(desk, -1.0, broken=True).id, by=desk.editor)
+
+    with capture_logs() as logs:
+        matches = desk.matches()
+
+    assert [(one.version, one.rule) for one in matches] == [("1", rule) for rule in rules_of(poster, report)]
+    refused = [line for line in logs if line["event"] == "match ranking refused"]
+    assert "not those that were learned" in refused[0]["why"]
+    assert "Return to an older version" in refused[0]["why"]
+
+
+def test_too_few_judged_matches_are_an_end_with_words() -> None:
+    desk = Desk()
+    done = desk.learn()
+    assert done.status == TrainingStatus.TOO_LITTLE
+    assert "There are 0 claims with an accepted match" in done.words
+    assert "at least 50 and 20" in done.words
+
+
+def test_the_newest_word_of_a_person_counts_and_a_draw_says_nothing() -> None:
+    desk = Desk()
+    check = desk.review("Potatoes cost more in March.")
+    (claim,) = reviewable(make_article(desk.project, by=desk.editor, text="Potatoes cost more in March.\n"))
+    match = desk.shown(claim, check, 0)
+
+    def say(by: User, outcome: Outcome, seen_revision: int = 0) -> None:
+        decide(claim, by, seen=(SeenSuggestion(match.id, outcome),), seen_revision=seen_revision)
+
+    say(desk.editor, Outcome.REJECTED)
+    say(desk.editor, Outcome.ACCEPTED, 1)
+    assert judged_matches([desk.project.id]) == {claim.article_id: {claim.id: {("review", check.id): True}}}
+    assert judged_matches([make_project().id]) == {}
+    say(make_member(desk.project), Outcome.REJECTED)
+    assert judged_matches([desk.project.id]) == {claim.article_id: {claim.id: {}}}
