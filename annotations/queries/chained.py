@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from annotations.domain.vocabulary import ClaimState, Stage
+from annotations.domain.vocabulary import ClaimState, Stage, SuggestionKind
 from annotations.models import Claim, Decision, Suggestion
 from annotations.models.answers import answers_by_id
 from annotations.models.rows import Columns, fetch
@@ -41,4 +41,10 @@ def newest_versions(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         key = (suggestion.claim_id, suggestion.suggester, suggestion.kind)
         if newest.setdefault(key, suggestion.version) == suggestion.version:
             kept.append(suggestion)
-    return sorted(kept, key=lambda suggestion: (suggestion.kind, -suggestion.confidence, suggestion.id))
+    return sorted(kept, key=_place)
+
+
+def _place(suggestion: Suggestion) -> tuple[str, int, float, UUID]:
+    """Most confident first within a kind; matches as they were ranked, which may be learned."""
+    rank = suggestion.rank if suggestion.kind == SuggestionKind.MATCH else 0
+    return suggestion.kind, rank, -suggestion.confidence, suggestion.id

@@ -12,7 +12,7 @@ from django.db.models.lookups import IsNull
 from annotations.domain.blindness import shown_without_suggestions
 from annotations.domain.earlier_checks import NAME
 from annotations.domain.records import LinkValue
-from annotations.domain.vocabulary import ClaimRole, ClaimState, Stage, Verification
+from annotations.domain.vocabulary import ClaimRole, ClaimState, Stage, SuggestionKind, Verification
 from annotations.models import Article, Claim, Decision, Link, Project, Source, Suggestion, User
 from annotations.queries import search
 from annotations.queries.answers import decision_form, link_value
@@ -125,7 +125,9 @@ def _suggestions(
 ) -> Mapping[UUID, list[dict[str, Any]]]:
     shown = [claim.id for claim in claims if not shown_without_suggestions(claim.id, share=share)]
     found: dict[UUID, list[dict[str, Any]]] = {}
-    rows = Suggestion.objects.filter(claim_id__in=shown).order_by("claim_id", "kind", "-confidence", "id")
+    place = Case(When(kind=SuggestionKind.MATCH, then="rank"), default=0)  # matches as they were ranked
+    rows = Suggestion.objects.filter(claim_id__in=shown)
+    rows = rows.order_by("claim_id", "kind", place, "-confidence", "id")
     told = list(rows.values_list("claim_id", "id", *SUGGESTION))
     hidden = hidden_among([pk for _, pk, *values in told if NAME in values], viewer)
     for claim_id, pk, *values in told:

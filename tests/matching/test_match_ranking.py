@@ -5,6 +5,7 @@ import json
 from hashlib import sha256
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from structlog.testing import capture_logs
 
@@ -28,6 +29,7 @@ from annotations.models import (
     TrainingStatus,
     User,
 )
+from annotations.queries.claims import claim_forms
 from annotations.queries.learning import learning_form, learning_page
 from annotations.queries.match_outcomes import judged_matches
 from annotations.queries.speaking import earlier_checks_for
@@ -274,3 +276,39 @@ def test_the_newest_word_of_a_person_counts_and_a_draw_says_nothing() -> None:
     assert judged_matches([make_project().id]) == {}
     say(make_member(desk.project), Outcome.REJECTED)
     assert judged_matches([desk.project.id]) == {claim.article_id: {claim.id: {}}}
+
+
+def test_the_desk_and_the_api_show_matches_as_they_were_ranked_and_take_an_accepted_one(
+    client: Client,
+) -> None:
+    desk = Desk()
+    poster, report = desk.two_checks()
+    train.activate(a_version(desk, -1.0).id, by=desk.editor)
+    first, second = desk.matches()
+    assert (first.rule, second.rule) == tuple(rules_of(report, poster))
+    assert first.confidence < second.confidence
+    claim = first.claim
+    client.force_login(desk.editor)
+
+    page = client.get(
+        f"/p/{desk.project.slug}/articles/{claim.article_id}/?claim={claim.id}"
+    ).content.decode()
+    told = claim_forms([claim], project=desk.project, viewer=desk.editor)[0]["suggestions"]
+
+    at = [page.index(f'name="outcome-{one.id}" value="accepted"') for one in (first, second)]
+    assert at == sorted(at)
+    assert [one["id"] for one in told if one["kind"] == "match"] == [str(first.id), str(second.id)]
+    client.post(
+        f"/p/{desk.project.slug}/claims/{claim.id}/decide/",
+        {
+            "seen_revision": "0",
+            "idempotency_key": str(new_id()),
+            "verification": "supported",
+            "chain": "own_voice",
+            f"outcome-{first.id}": ["ignored", "accepted"],
+            f"outcome-{second.id}": ["ignored", "rejected"],
+        },
+    )
+    assert judged_matches([desk.project.id]) == {
+        claim.article_id: {claim.id: {("review", report.id): True, ("review", poster.id): False}}
+    }

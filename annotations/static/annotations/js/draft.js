@@ -23,7 +23,7 @@ function outcome(panel, box) {
   const taken = chain === `suggestion:${id}` || box.querySelector('[name="check_worthiness"]:checked');
   if (taken) return [[`outcome-${id}`, "accepted"]];
   if (chain === "edited" && panel.elements.edited_from.value === id) return [[`outcome-${id}`, "edited"]];
-  if (!rejected) return [[`outcome-${id}`, "ignored"]];
+  if (!rejected) return [[`outcome-${id}`, box.querySelector('[value="accepted"]')?.checked ? "accepted" : "ignored"]];
   return [[`outcome-${id}`, "rejected"], [`reason-${id}`, panel.elements.reason.value]];
 }
 
@@ -66,7 +66,8 @@ export function apply(fields) {
   for (const name of ["note", "reason"]) if (values.has(name)) panel.elements[name].value = values.get(name);
   panel.elements.flag.checked = values.get("flag") === "on";
   for (const box of panel.querySelectorAll("[data-suggestion]")) {
-    box.querySelector('[value="rejected"]').checked = values.get(`outcome-${box.dataset.suggestion}`) === "rejected";
+    const word = values.get(`outcome-${box.dataset.suggestion}`);
+    for (const check of box.querySelectorAll(`[name^="outcome-"][type="checkbox"]`)) check.checked = check.value === word;
   }
   const chosen = [...panel.querySelectorAll('[name="chain"]')].find((radio) => radio.value === values.get("chain"));
   if (chosen) chosen.checked = true;
