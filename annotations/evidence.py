@@ -62,13 +62,7 @@ def add(
     _require_sound(url, file, quote)
     if origin and not Source.objects.filter(project_id=claim.project_id, pk=origin).exists():
         raise NotFound(f"There is no source {origin} in this project.")
-    same = Evidence.objects.filter(
-        claim=claim, added_by=by, url=url, quote=quote, stance=stance, withdrawal=None
-    )
-    known = same.filter(filename=file.name[:300] if file else "").first()
-    if known is not None and (file is None or _holds(known, file)):
-        raise AlreadyThere(f"You brought this up already, as evidence {known.id}.", current=known.id)
-    evidence = Evidence.objects.create(
+    evidence = Evidence(
         project_id=claim.project_id,
         claim=claim,
         url=url,
@@ -80,12 +74,22 @@ def add(
         added_by=by,
         added_at=timezone.now(),
     )
+    _refuse_twice(evidence, file)
+    evidence.save(force_insert=True)
     copy = _keep_file(evidence, file) if file else None
     if copy is None:
         outbox.post(outbox.ARCHIVE_EVIDENCE, [evidence.id], project_id=claim.project_id)
     _note(claim, LedgerVerb.EVIDENCE_ADDED, by, _added(evidence, copy))
     _unsettle(claim, by, because="evidence added")
     return evidence
+
+
+def _refuse_twice(made: Evidence, file: EvidenceFile | None) -> None:
+    """Raise AlreadyThere where the same person brought the same up before and it stands."""
+    names = ("claim", "added_by", "url", "quote", "stance", "filename")
+    known = Evidence.objects.filter(withdrawal=None, **{name: getattr(made, name) for name in names}).first()
+    if known is not None and (file is None or _holds(known, file)):
+        raise AlreadyThere(f"You brought this up already, as evidence {known.id}.", current=known.id)
 
 
 @transaction.atomic

@@ -67,38 +67,23 @@ def request(
     """
     require_member(project, by, *EDITORS, to="release data sets")
     names, choice = chosen(formats, with_text=with_text), selection_from(selection)
-    licence = licence_from(licence)
     if not allow_open:
         require_settled(project.id, choice)
+    asked: dict[str, Any] = {
+        "formats": list(names),
+        "selection": choice.as_dict(),
+        "allow_open": allow_open,
+        "with_text": with_text,
+        "named": named,
+        "licence": licence_from(licence),
+    }
     with transaction.atomic():
         require_met_in(project, choice, override=override, by=by)
         release = Release.objects.create(
-            id=new_id(),
-            project=project,
-            requested_by=by,
-            requested_at=timezone.now(),
-            formats=list(names),
-            selection=choice.as_dict(),
-            allow_open=allow_open,
-            with_text=with_text,
-            named=named,
-            licence=licence,
+            id=new_id(), project=project, requested_by=by, requested_at=timezone.now(), **asked
         )
         outbox.post(outbox.BUILD_RELEASE, [release.id], project_id=project.id)
-        ledger.append(
-            project.id,
-            by=by,
-            verb=LedgerVerb.RELEASE_REQUESTED,
-            subject=release,
-            payload={
-                "formats": list(names),
-                "selection": choice.as_dict(),
-                "allow_open": allow_open,
-                "with_text": with_text,
-                "named": named,
-                "licence": licence,
-            },
-        )
+        ledger.append(project.id, by=by, verb=LedgerVerb.RELEASE_REQUESTED, subject=release, payload=asked)
     return release
 
 
@@ -155,31 +140,17 @@ def export(
     cannot be written.
     """
     names, choice = chosen(formats, with_text=with_text), selection or Selection()
-    licence = licence_from(licence)
+    asked: dict[str, Any] = {"with_text": with_text, "named": named, "licence": licence_from(licence)}
     if isinstance(by, User):
         require_member(project, by, *EDITORS, to="release data sets")
     with transaction.atomic():
         require_met_in(project, choice, override=override, by=by if isinstance(by, User) else None)
     with Folder(output.absolute()) as folder:
-        opened = snapshot(
-            project.id, choice, formats=names, with_text=with_text, named=named, licence=licence
-        )
-        with opened as dataset:
+        with snapshot(project.id, choice, formats=names, **asked) as dataset:
             built = _written(folder, dataset, allow_open=allow_open)
+        said = {"formats": list(names), **asked, **_evidence(built)}
         with transaction.atomic():
-            ledger.append(
-                project.id,
-                by=by,
-                verb=LedgerVerb.DATASET_EXPORTED,
-                subject=project,
-                payload={
-                    "formats": list(names),
-                    "with_text": with_text,
-                    "named": named,
-                    "licence": licence,
-                    **_evidence(built),
-                },
-            )
+            ledger.append(project.id, by=by, verb=LedgerVerb.DATASET_EXPORTED, subject=project, payload=said)
         folder.publish()
     return built
 

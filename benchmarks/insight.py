@@ -6,6 +6,7 @@ The floor is a page that only signs in and finds the project.
 
 import sys
 import time
+from collections.abc import Callable
 
 from benchmarks.measure import Runs, at_most, judge, print_head, print_runs, runs
 from benchmarks.seeds import seed, vacuum
@@ -15,6 +16,15 @@ SIZES, REVIEWS, CALLS = (10_000, 100_000), 3, 15
 AGREEMENT_S, STORY_S, OTHER_S, MEASURING_S = 0.5, 0.1, 2.0, 340.0
 
 
+OTHERS = {
+    "origins of the project": "origins/",
+    "dossier of a source": "sources/{source}/",
+    "merge proposals": "sources/proposals/",
+    "exceptions": "exceptions/",
+    "corrections": "corrections/",
+}
+
+
 def main(sizes: list[int]) -> int:
     """Measure each size in a project of its own; the worst exit code of all."""
     with stage():
@@ -22,6 +32,12 @@ def main(sizes: list[int]) -> int:
 
         call_command("collectstatic", verbosity=0, interactive=False)
         return max(_measure(claims) for claims in sizes)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
 
 
 def _measure(claims: int) -> int:
@@ -36,15 +52,11 @@ def _measure(claims: int) -> int:
     supervisor = User.objects.create(username=f"{slug}-supervisor")
     Membership.objects.create(project=project, user=supervisor, role="supervisor")
     vacuum()
-    began = time.monotonic()
-    measuring.measure(project.id)
-    measuring_s = time.monotonic() - began
+    measuring_s = _seconds(lambda: measuring.measure(project.id))
     client = Client(headers={"Host": "localhost"})
     client.force_login(supervisor)
-    article = Article.objects.filter(project=project).order_by("id").first()
-    source = Source.objects.filter(project=project).order_by("id").first()
-    assert article is not None
-    assert source is not None
+    article = Article.objects.filter(project=project).order_by("id")[0]
+    source = Source.objects.filter(project=project).order_by("id")[0]
 
     def page(what: str, rest: str) -> Runs:
         def call() -> None:
@@ -58,24 +70,16 @@ def _measure(claims: int) -> int:
     before = page("floor: a list of no articles", "articles/?q=qqxqq")
     agreement = page("agreement", "agreement/")
     story = page("origins of one article", f"articles/{article.id}/origins/")
-    others = [
-        page("origins of the project", "origins/"),
-        page("dossier of a source", f"sources/{source.id}/"),
-        page("merge proposals", "sources/proposals/"),
-        page("exceptions", "exceptions/"),
-        page("corrections", "corrections/"),
-    ]
+    others = [page(what, rest.format(source=source.id)) for what, rest in OTHERS.items()]
     after = page("floor again", "articles/?q=qqxqq")
     print_runs([before, agreement, story, *others, after])
-    return judge(
-        [
-            at_most("seconds for the agreement page", agreement.median, AGREEMENT_S),
-            at_most("seconds for the origins of one article", story.median, STORY_S),
-            at_most("seconds for a worker to measure", measuring_s, MEASURING_S),
-            *(at_most(f"seconds for {one.label}", one.median, OTHER_S) for one in others),
-        ],
-        floors=[(before, after)],
-    )
+    verdicts = [
+        at_most("seconds for the agreement page", agreement.median, AGREEMENT_S),
+        at_most("seconds for the origins of one article", story.median, STORY_S),
+        at_most("seconds for a worker to measure", measuring_s, MEASURING_S),
+        *(at_most(f"seconds for {one.label}", one.median, OTHER_S) for one in others),
+    ]
+    return judge(verdicts, floors=[(before, after)])
 
 
 if __name__ == "__main__":

@@ -61,26 +61,19 @@ def seed(
     With `suggestions` each claim has one of its check-worthiness too, which was accepted, and where more than one
     person decides, one of its chain; with `evidence` a page for it. The same slug and size give the same texts.
     """
-    from django.db import connection, transaction
+    from django.db import transaction
 
-    from annotations import ledger
     from annotations.domain.ids import new_id
-    from annotations.domain.ledger_verbs import LedgerVerb
     from annotations.models import Membership, Project, Source, User
 
     project = Project.objects.create(slug=slug, name=slug, blind_share=0.0)
     editor = User.objects.create(username=f"{slug}-editor")
     Membership.objects.create(project=project, user=editor, role="editor")
     people = [editor, *(User.objects.create(username=f"{slug}-{number}") for number in range(1, reviews))]
+    names = [f"{word} office" for word in WORDS]
     sources = [
-        Source(
-            id=new_id(),
-            project=project,
-            name=f"{word} office",
-            folded=f"{word} office",
-            kind="government_agency",
-        )
-        for word in WORDS
+        Source(id=new_id(), project=project, name=name, folded=name, kind="government_agency")
+        for name in names
     ]
     Source.objects.bulk_create(sources)
     rows = _Rows(
@@ -94,20 +87,25 @@ def seed(
     for first in range(0, claims, 20_000):
         with transaction.atomic():
             rows.write(min(20_000, claims - first))
+    _agree(project, editor, people[-1], claims=claims, reviews=reviews)
+    return Seeded(project.id, editor.id, claims)
+
+
+def _agree(project: Any, editor: Any, last: Any, *, claims: int, reviews: int) -> None:
+    """What the last reader said stands on every claim, and the ledger has its first entry."""
+    from django.db import connection, transaction
+
+    from annotations import ledger
+    from annotations.domain.ledger_verbs import LedgerVerb
+
+    said = {"claims": claims}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "update annotations_claim c set state = 'agreed', standing_id = d.id, decisions_count = %s"
             " from annotations_decision d where d.claim_id = c.id and c.project_id = %s and d.reviewer_id = %s",
-            [reviews, project.id, people[-1].id],
+            [reviews, project.id, last.id],
         )
-        ledger.append(
-            project.id,
-            by=editor,
-            verb=LedgerVerb.PROJECT_CREATED,
-            subject=project,
-            payload={"claims": claims},
-        )
-    return Seeded(project.id, editor.id, claims)
+        ledger.append(project.id, by=editor, verb=LedgerVerb.PROJECT_CREATED, subject=project, payload=said)
 
 
 def vacuum() -> None:

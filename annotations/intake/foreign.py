@@ -64,9 +64,8 @@ def import_foreign(
     accounts = stand_ins(project, names, origin=dataset.format, mapped=people)
     for at in range(0, len(rows), BATCH):
         write_articles(rows[at : at + BATCH])
-    stored = claims.write(
-        project, dataset.format, list(zip(dataset.items, rows, strict=True)), accounts.by_name
-    )
+    pairs = list(zip(dataset.items, rows, strict=True))
+    stored = claims.write(project, dataset.format, pairs, accounts.by_name)
     answers.fold({given.decision.claim_id for given in stored.decisions})
     outbox.post(outbox.SUGGEST_FOR_ARTICLE, [row.id for row in rows], project_id=project.id)
     ledger.append_many(

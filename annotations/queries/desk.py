@@ -55,8 +55,7 @@ def article_desk(
     ids = [entry.id for entry in outline[(number_of_page - 1) * PAGE : number_of_page * PAGE]]
     beside = around(article, ids)
     rows = _rows(article, ids, numbers, Viewer(user, role), has_evidence=beside.has_evidence)
-    focused = _focused(rows, claim, at_end=at_end)
-    ordered = list(numbers)
+    focused, ordered = _focused(rows, claim, at_end=at_end), list(numbers)
     place = numbers[focused.id] - 1 if focused else 0
     return ArticleDesk(
         project=ProjectHead(article.project.slug, article.project.name, tuple(article.project.asks)),

@@ -78,10 +78,8 @@ def test_a_whole_article_is_decided_by_keyboard(desk: Desk) -> None:
     assert kept[10][0]["check_worthiness"] == "non_factual"
     assert kept[11][0]["note"] == "searched 3 archives, 1 answer"
     assert kept[12][0]["flag"] is True
-    assert kept[13][0]["chain"][0]["source_span"] == [
-        desk.claims()[13]["start"],
-        desk.claims()[13]["start"] + len("The ferry company"),
-    ]
+    start = desk.claims()[13]["start"]
+    assert kept[13][0]["chain"][0]["source_span"] == [start, start + len("The ferry company")]
     assert names(kept[16][0]["chain"]) == ["Tessamar Courier", "Zora"]
     assert [link["depth"] for link in kept[16][0]["chain"]] == [1, 2]
 
