@@ -132,7 +132,8 @@ def candidates_for(
         row = index.get(f"{kind}:{pk}")
         if row is not None:
             candidates[place].append(row)
-    return Candidates(claims, asked, checks, _vectors_of(checks), candidates) if checks else None
+    said_on = article.published_at.date() if article.published_at else None
+    return Candidates(claims, asked, checks, _vectors_of(checks), candidates, said_on) if checks else None
 
 
 def _near(asked: Vectors, article: Article, projects: Sequence[UUID]) -> list[tuple[int, str, UUID]]:

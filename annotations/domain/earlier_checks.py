@@ -1,6 +1,7 @@
 """What was checked before: by a desk of the workbench, or by others whose reviews were imported."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from annotations.domain.vocabulary import Verification
@@ -13,7 +14,8 @@ NAME, VERSION = "earlier-checks", "1"
 class EarlierCheck:
     """A settled claim (`claim`) or an imported review (`review`): its words, status, and where it stands.
 
-    `desk` is the project that it belongs to; `place` says it in words ("Herald desk", "Full Fact").
+    `desk` is the project that it belongs to; `place` says it in words ("Herald desk", "Full Fact"). `said_on` is the
+    day of the article or of the review, None where it is not known.
     """
 
     text: str
@@ -24,6 +26,7 @@ class EarlierCheck:
     title: str = ""
     rating: str = ""
     verification: Verification | None = None
+    said_on: date | None = None
 
     @property
     def named(self) -> str:

@@ -5,6 +5,7 @@ A status is only ever suggested from a check that says the same almost surely, a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
@@ -35,7 +36,7 @@ class Candidates:
     """An article's claims among the checks that any of them may be matched with.
 
     `vectors` are those of the claims, `checked` those of the checks, row by row; `candidates` are each claim's own,
-    indices of `checks`.
+    indices of `checks`. `said_on` is the day of the article.
     """
 
     claims: Sequence[ClaimView]
@@ -43,6 +44,7 @@ class Candidates:
     checks: Sequence[EarlierCheck]
     checked: Vectors
     candidates: Sequence[Sequence[int]]
+    said_on: date | None = None
 
     def likely(self, row: int) -> list[tuple[int, float]]:
         """A claim's candidates that may be shown, each with its chance, likeliest first."""
@@ -70,11 +72,11 @@ class Candidates:
 
     @cached_property
     def _as_checked(self) -> list[Checked]:
-        return [Checked(check.text, check.title) for check in self.checks]
+        return [Checked(check.text, check.title, check.said_on) for check in self.checks]
 
     @cached_property
     def _seen(self) -> Seen:
-        asked = [Asked(claim.text, "article", place) for place, claim in enumerate(self.claims)]
+        asked = [Asked(claim.text, "article", place, self.said_on) for place, claim in enumerate(self.claims)]
         return seen_among(asked, self.vectors @ self.checked.T, self._words)
 
 

@@ -112,7 +112,13 @@ def checks_of(claims: Iterable[UUID], reviews: Iterable[UUID]) -> list[EarlierCh
     """What was found of these settled claims, and what these reviews say."""
     rows = Claim.objects.filter(pk__in=set(claims), state__in=SETTLED, standing__verification__isnull=False)
     known = rows.values_list(
-        "id", "project_id", "text", "standing__verification", "article__title", "project__name"
+        "id",
+        "project_id",
+        "text",
+        "standing__verification",
+        "article__title",
+        "project__name",
+        "article__published_at",
     )
     found = [
         EarlierCheck(
@@ -121,8 +127,9 @@ def checks_of(claims: Iterable[UUID], reviews: Iterable[UUID]) -> list[EarlierCh
             desk=project,
             claim=pk,
             verification=Verification(str(status)),
+            said_on=published.date() if published else None,
         )
-        for pk, project, text, status, title, desk in known
+        for pk, project, text, status, title, desk, published in known
     ]
     return found + [
         _reviewed(review) for review in ImportedReview.objects.filter(pk__in=set(reviews)).defer("words")
@@ -138,6 +145,7 @@ def _reviewed(review: ImportedReview) -> EarlierCheck:
         review=review.id,
         rating=review.rating,
         verification=Verification(review.verification) if review.verification else None,
+        said_on=review.reviewed_on,
     )
 
 

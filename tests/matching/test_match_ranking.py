@@ -2,6 +2,8 @@
 
 import itertools
 import json
+import math
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -34,6 +36,7 @@ from annotations.queries.learning import learning_form, learning_page
 from annotations.queries.match_outcomes import judged_matches
 from annotations.queries.speaking import earlier_checks_for
 from annotations.queries.training_data import held_back
+from annotations.suggest import context_of
 from annotations.train.parts import FEWEST_MATCHED_HELD_BACK
 from tests.factories import decide, make_article, make_member, make_project, reviewable
 from tests.matching.test_feeds import as_bytes, review
@@ -312,3 +315,27 @@ def test_the_desk_and_the_api_show_matches_as_they_were_ranked_and_take_an_accep
     assert judged_matches([desk.project.id]) == {
         claim.article_id: {claim.id: {("review", report.id): True, ("review", poster.id): False}}
     }
+
+
+def test_a_ranking_is_told_the_days_of_articles_and_reviews() -> None:
+    desk = Desk()
+    poster, _ = desk.two_checks()
+    day = timezone.now()
+    ImportedReview.objects.bulk_create(
+        [
+            ImportedReview(
+                project=desk.project, feed=desk.feed, key=key * 64, text=poster.text, reviewed_on=reviewed_on
+            )
+            for key, reviewed_on in (("a", day.date()), ("b", day.date() - timedelta(days=900)))
+        ]
+    )
+    article = make_article(desk.project, by=desk.editor, text=f"{NEW}.\n", published_at=day)
+
+    found = matching.candidates_for(article, context_of(article).claims, [desk.project.id])
+
+    assert found is not None
+    place = next(place for place, claim in enumerate(found.claims) if claim.text.startswith(NEW))
+    rows = {check.said_on: row for row, check in enumerate(found.checks)}
+    told = found.told(place, [rows[day.date()], rows[day.date() - timedelta(days=900)]])
+    assert told[:, 16] == pytest.approx([0, math.log1p(900)])
+    assert told[:, 17].tolist() == [1, 0]
