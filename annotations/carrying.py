@@ -72,9 +72,9 @@ def carry(
         known[pk] = own
     stubs = _stubs(older, newer_id, known.values())
     answers = _answers(heirs, known, moves, stubs)
-    _reopen(heirs, [pk for pk in ids if pk in settled and settled[pk].reopened_at])
+    reopened = _reopen(heirs, [pk for pk in ids if pk in settled and settled[pk].reopened_at])
     evidence = carry_evidence(heirs)
-    touched = [claim for claim in heirs if claim.decisions_count]
+    touched = [claim for claim in heirs if claim.decisions_count or claim.id in reopened]
     Claim.objects.bulk_update(touched, ["decisions_count"], batch_size=1000)
     fold_claims(touched)
     return Carried(answers, evidence, {old: stub.id for old, stub in stubs.items()})
@@ -190,11 +190,11 @@ def _settle_again(rows: Sequence[CarriedAnswer]) -> None:
     )
 
 
-def _reopen(heirs: Mapping[Claim, UUID], reopened: Sequence[UUID]) -> None:
+def _reopen(heirs: Mapping[Claim, UUID], reopened: Sequence[UUID]) -> set[UUID]:
     newest = {
         row.claim_id: row for row in Reopening.objects.filter(claim__in=reopened).order_by("reopened_at")
     }
-    Reopening.objects.bulk_create(
+    made = Reopening.objects.bulk_create(
         Reopening(
             claim=claim,
             reopened_by_id=newest[origin].reopened_by_id,
@@ -204,6 +204,7 @@ def _reopen(heirs: Mapping[Claim, UUID], reopened: Sequence[UUID]) -> None:
         for claim, origin in heirs.items()
         if origin in newest
     )
+    return {row.claim_id for row in made}
 
 
 def _stubs(older: Article, newer_id: UUID, known: Iterable[Iterable[Decision]]) -> dict[UUID, Source]:

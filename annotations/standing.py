@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from annotations import outbox
@@ -14,7 +15,7 @@ from annotations.domain.judgements import Holder, Standpoint
 from annotations.domain.records import Span
 from annotations.domain.vocabulary import CheckWorthiness, ClaimState, Part, Stage
 from annotations.domain.workflow import Review, claim_state
-from annotations.models import Claim, Decision, Link, Project, SignedClaim, Voiding
+from annotations.models import Claim, Decision, Link, Project, Reopening, SignedClaim, Voiding
 from annotations.models.answers import answers_by_id, latest_reviews
 from annotations.models.rows import execute, fetch
 
@@ -188,10 +189,9 @@ def void_signatures(claim_ids: Iterable[UUID], *, by: str, because: str) -> int:
 def compared_claims(
     project: Project | None,
 ) -> Iterator[tuple[UUID, tuple[str, UUID | None], tuple[str, UUID | None]]]:
-    """For every claim with decisions: its id, the stored state and standing answer, and those that follow."""
-    claims = (
-        Claim.objects.filter(decisions_count__gt=0).select_related("project").defer("words").order_by("id")
-    )
+    """For every claim about which anybody acted: its id, the stored state and answer, and those that follow."""
+    acted = Q(decisions_count__gt=0) | Exists(Reopening.objects.filter(claim=OuterRef("pk")))
+    claims = Claim.objects.filter(acted).select_related("project").defer("words").order_by("id")
     if project is not None:
         claims = claims.filter(project=project)
     for batch in _batched(claims.iterator(chunk_size=1000), 1000):

@@ -151,17 +151,17 @@ def test_the_page_after_a_decision_equals_a_fresh_one(desk: Desk) -> None:
 def test_a_key_can_be_changed_and_all_can_be_switched_off(desk: Desk) -> None:
     desk.press("?")
     desk.page.click("[data-change-keys]")
-    desk.page.fill('[data-changes="next"]', "l")
+    desk.page.fill('[data-changes="next"]', "y")
     desk.page.keyboard.press("Tab")
     desk.page.keyboard.press("Escape")
     desk.press("j")
     assert desk.number() == 1
-    desk.press("l")
+    desk.press("y")
     assert desk.number() == 2
     desk.press("?")
     desk.page.check("[data-keys-off]")
     desk.page.keyboard.press("Escape")
-    desk.press("l", "1")
+    desk.press("y", "1")
     assert desk.number() == 2
 
 

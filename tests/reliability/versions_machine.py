@@ -116,6 +116,17 @@ class NewsDesk(Desk):
             return
         super().decide(pick=pick, person=person, verification=verification, chain=chain, worth=worth)
 
+    @precondition(lambda self: self.decisions)
+    @rule()
+    def export(self) -> None:
+        if any(
+            claim.state(self.quorum) in SETTLED and claim.held_by(self.quorum) for claim in self._reviewable()
+        ):
+            with pytest.raises(policing.HeldBack):
+                super().export()
+            return
+        super().export()
+
     def _pairs(self, older: ModelArticle, newer: ModelArticle) -> list[tuple[Any, Any]]:
         """The claims that stand word for word in both, as they were stored: all that can, and only such."""
         rows = Reanchoring.objects.filter(article=newer.id).values_list("before", "after", "outcome")

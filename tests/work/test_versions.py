@@ -21,6 +21,7 @@ from annotations.models import (
     SignedClaim,
     User,
 )
+from annotations.review import undo
 from annotations.standing import compared_claims
 from tests.factories import decide, dispute, make_article, make_member, make_project, reviewable, settle
 
@@ -146,6 +147,19 @@ def test_adjudications_disputes_and_reopenings_stand_as_they_stood(older: Articl
         "Traffic": ClaimState.DISPUTED,
         "inspection": ClaimState.REOPENED,
     }
+    assert [claim for claim, stored, folded in compared_claims(older.project) if stored != folded] == []
+
+
+def test_a_reopening_stands_though_the_answers_before_it_were_taken_back(
+    older: Article, editor: User
+) -> None:
+    reopened = claim_of(older, "inspection")
+    people = [make_member(older.project), make_member(older.project)]
+    answered(reopened, *people)
+    signing.reopen(reopened.id, reason="A document came up.", by=editor)
+    for person in people:
+        undo(reopened.id, seen_revision=1, idempotency_key="back", by=person)
+    assert claim_of(replace(older, editor), "inspection").state == ClaimState.REOPENED
     assert [claim for claim, stored, folded in compared_claims(older.project) if stored != folded] == []
 
 
