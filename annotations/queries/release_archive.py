@@ -2,8 +2,10 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
-from annotations.queries.releases import ReleaseFile
+from annotations.models import User
+from annotations.queries.releases import ReleaseFile, files_of, release_of
 
 AT_ONCE = 1024 * 1024
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -27,6 +29,12 @@ class _Sent:
         """What was written since the last call."""
         parts, self._parts = self._parts, []
         return b"".join(parts)
+
+
+def archive_of(release_id: UUID, *, by: User) -> tuple[str, Iterator[bytes]]:
+    """The name of a finished release's archive, and its bytes. Raises as `file_of`."""
+    name = f"{release_of(release_id, by=by).project.slug}-{release_id}"
+    return f"{name}.zip", packed(files_of(release_id, by=by), folder=name)
 
 
 def packed(files: Sequence[ReleaseFile], *, folder: str) -> Iterator[bytes]:

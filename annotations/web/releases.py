@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from annotations import pipeline
 from annotations.domain.errors import Conflict, Invalid, NotFound
 from annotations.models import Release
-from annotations.queries.release_archive import packed
+from annotations.queries.release_archive import archive_of
 from annotations.queries.release_pages import release_list, release_page
-from annotations.queries.releases import file_of, files_of, release_of
+from annotations.queries.releases import file_of, release_of
 from annotations.web.scope import MemberRequest, member_view, page_context
 
 LISTS = ("states", "roles", "verifications", "articles", "sources")
@@ -68,10 +68,9 @@ def release_file(request: MemberRequest, release_id: UUID, name: str) -> FileRes
 @member_view
 def release_archive(request: MemberRequest, release_id: UUID) -> StreamingHttpResponse:
     """All files of a finished release as one ZIP."""
-    made = _of_project(request, release_id)
-    name = f"{request.project.slug}-{made.id}"
-    parts = packed(files_of(release_id, by=request.user), folder=name)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
+    _of_project(request, release_id)
+    name, parts = archive_of(release_id, by=request.user)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(parts, content_type="application/zip", headers=headers)
 
 

@@ -14,7 +14,7 @@ from annotations.domain.errors import Unreadable
 from annotations.domain.vocabulary import MemberRole
 from annotations.models import Claim, Decision, Project, User
 from annotations.queries.release_archive import packed
-from annotations.queries.releases import files_of
+from annotations.queries.releases import ReleaseFile, files_of
 from annotations.readers import native
 from annotations.readers.native import unpack_release
 from tests.api.world import caller
@@ -164,8 +164,6 @@ def test_an_archive_that_unpacks_without_end_is_refused_and_without_the_limit_fi
 
 
 def test_an_archive_is_sent_while_it_is_packed(tmp_path: Path) -> None:
-    from annotations.queries.releases import ReleaseFile
-
     large = tmp_path / "large.jsonl"
     large.write_bytes(bytes(range(256)) * 20_000)
     file = ReleaseFile(large, "large.jsonl", large.stat().st_size, "", "application/jsonl")

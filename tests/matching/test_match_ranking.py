@@ -22,7 +22,6 @@ from annotations.models import (
     LearnedModel,
     LedgerEntry,
     Suggestion,
-    Training,
     TrainingStatus,
     User,
 )
@@ -33,6 +32,7 @@ from annotations.queries.speaking import earlier_checks_for
 from annotations.suggest import context_of
 from annotations.train.parts import FEWEST_MATCHED_HELD_BACK
 from tests.factories import decide, make_article, make_member, make_project, reviewable
+from tests.learned import kept_version
 from tests.matching.judging import NEW, Desk
 
 pytestmark = pytest.mark.django_db
@@ -102,23 +102,13 @@ def a_version(desk: Desk, weight: float, *, broken: bool = False) -> LearnedMode
     weights = [0.0] * SIGNS
     weights[14] = weight
     content = Ranking(weights, 0.0, [0.0] * SIGNS, [1.0] * SIGNS).to_bytes()
-    now = timezone.now()
-    training = Training.objects.create(
-        project=desk.project, part=RANKING, asked_at=now, status=TrainingStatus.DONE
-    )
-    return LearnedModel.objects.create(
-        project=desk.project,
-        training=training,
-        part=RANKING,
-        version=1 + LearnedModel.objects.filter(project=desk.project).count(),
-        pooled=False,
-        decided_from=now,
-        decided_until=now,
-        counts={"projects": 1, "examples": 120, "held_back": 30},
-        figures={"measure": "mean average precision of matches", "before": 0.5, "new": 0.9},
-        sha256=sha256(content).hexdigest(),
-        content=b"{" if broken else content,
-        created_at=now,
+    return kept_version(
+        desk.project,
+        RANKING,
+        content,
+        kept=b"{" if broken else None,
+        measure="mean average precision of matches",
+        new=0.9,
     )
 
 

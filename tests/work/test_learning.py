@@ -29,6 +29,7 @@ from annotations.models import (
 )
 from annotations.queries import speaking, training_data
 from tests.factories import make_article, make_member, make_project
+from tests.learned import kept_version
 from tests.work.teaching import make_desk, teach_chains, teach_worth
 
 pytestmark = pytest.mark.django_db
@@ -49,23 +50,8 @@ def verbs_of(project: Project) -> list[str]:
 def a_version(project: Project, *, share: float = 0.5, content: bytes = b"") -> LearnedModel:
     """A kept version of a calibration that shows `share` for every chain of the rules."""
     table = LearnedCalibration({key_of("attribution-rules", "chain"): [share] * len(GRID)}).to_bytes()
-    now = timezone.now()
-    training = Training.objects.create(
-        project=project, part=CALIBRATION, asked_at=now, status=TrainingStatus.DONE
-    )
-    return LearnedModel.objects.create(
-        project=project,
-        training=training,
-        part=CALIBRATION,
-        version=1 + LearnedModel.objects.filter(project=project).count(),
-        pooled=False,
-        decided_from=now,
-        decided_until=now,
-        counts={"projects": 1, "examples": 120, "held_back": 30},
-        figures={"measure": "calibration error", "before": 0.2, "new": 0.1},
-        sha256=sha256(table).hexdigest(),
-        content=content or table,
-        created_at=now,
+    return kept_version(
+        project, CALIBRATION, table, kept=content or None, measure="calibration error", new=0.1
     )
 
 

@@ -17,9 +17,9 @@ from annotations.models import Project, Release
 from annotations.queries import scoped
 from annotations.queries.answers import timestamp
 from annotations.queries.pages import Key, page_of
-from annotations.queries.release_archive import packed
+from annotations.queries.release_archive import archive_of
 from annotations.queries.release_comparison import changes_as_json, folders
-from annotations.queries.releases import file_of, files_of, may_open
+from annotations.queries.releases import file_of, may_open
 from annotations.receipts import Answer
 
 NEWEST_FIRST = (Key("id", UUID, descending=True),)
@@ -128,12 +128,8 @@ class ReleaseArchive(Resource):
     )
     def get(self, request: Request, release_id: UUID) -> StreamingHttpResponse:
         """409 until the release is done. The same archive whenever it is asked for."""
-        found = scoped.release(self.person, release_id)
-        if not may_open(found.row.project, found.role):
-            raise NotPermitted(WITHHELD)
-        name = f"{found.row.project.slug}-{release_id}"
-        parts = packed(files_of(release_id, by=self.person), folder=name)
-        headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
+        name, parts = archive_of(release_id, by=self.person)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return StreamingHttpResponse(parts, content_type="application/zip", headers=headers)
 
 
